@@ -1,0 +1,1 @@
+//! A Document and its layout become a PDF: the only place that knows the PDF library.
