@@ -1,1 +1,47 @@
 //! The database file: the only place with SQL.
+//!
+//! One file a table group. It knows rows and numbers, and nothing of forms, rules or what an act means. Every write is
+//! one transaction that ends with exactly one audit entry ([`Store::write`]); drafts are the named exception.
+
+mod backup;
+mod blank;
+mod bulk;
+mod case_file;
+mod certificate;
+mod chain;
+mod document;
+mod draft;
+mod error;
+mod find;
+mod host;
+mod migrate;
+mod number;
+mod open;
+mod rows;
+mod setting;
+mod tally;
+mod transaction;
+mod verify;
+
+use rusqlite::Connection;
+
+pub use blank::{BalanceRow, BlankRow};
+pub use case_file::{CaseRow, DefinitionRow, StepRow};
+pub use certificate::{CertificateRow, PartyRow};
+pub use document::{DocumentRow, PendingPrint};
+pub use draft::DraftRow;
+pub use error::StoreError;
+pub use find::FoundRow;
+pub use setting::AccountRow;
+pub use tally::TallyRow;
+pub use transaction::{Entry, Reader, Tx};
+pub use verify::Verified;
+
+/// An open database.
+#[derive(Debug)]
+pub struct Store {
+    connection: Connection,
+}
+
+#[cfg(test)]
+mod tests;

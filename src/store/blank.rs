@@ -1,0 +1,204 @@
+//! Blank certificates: each serial's way from the store room to a couple, or to the shredder.
+
+use chrono::{NaiveDate, NaiveDateTime};
+use rusqlite::{OptionalExtension, params};
+
+use super::rows::BLANK;
+use super::{Reader, StoreError, Tx};
+
+/// A blank's row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BlankRow {
+    /// Kind of certificate.
+    pub kind: String,
+    /// `in_stock`, `at_desk`, `used` or `spoiled`.
+    pub state: String,
+    /// The desk it was given to.
+    pub desk: String,
+    /// The case it was used for.
+    pub case: Option<String>,
+}
+
+/// What became of the blanks of a kind on a day.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct BalanceRow {
+    /// Kind of certificate.
+    pub kind: String,
+    /// In the house the evening before.
+    pub opening: i64,
+    /// Received.
+    pub received: i64,
+    /// Used.
+    pub used: i64,
+    /// Spoiled.
+    pub spoiled: i64,
+    /// Left.
+    pub closing: i64,
+    /// What was used.
+    pub used_serials: Vec<String>,
+    /// What was spoiled.
+    pub spoiled_serials: Vec<String>,
+    /// What is left.
+    pub closing_serials: Vec<String>,
+}
+
+impl Reader<'_> {
+    /// A blank by its serial.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    pub fn blank(&self, serial: &str) -> Result<Option<BlankRow>, StoreError> {
+        let mut statement = self
+            .connection
+            .prepare_cached("SELECT kind, state, desk, case_number FROM blank WHERE serial = ?1")?;
+        let row = statement
+            .query_row([serial], |row| {
+                Ok(BlankRow {
+                    kind: row.get(0)?,
+                    state: row.get(1)?,
+                    desk: row.get(2)?,
+                    case: row.get(3)?,
+                })
+            })
+            .optional()?;
+        Ok(row)
+    }
+
+    /// How many blanks of a kind a desk has left.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    pub fn blanks_at(&self, kind: &str, desk: &str) -> Result<i64, StoreError> {
+        let mut statement = self
+            .connection
+            .prepare_cached("SELECT count(*) FROM blank WHERE kind = ?1 AND desk = ?2 AND state = 'at_desk'")?;
+        Ok(statement.query_row([kind, desk], |row| row.get(0))?)
+    }
+
+    /// The balance of each kind on a day: opening + received - used - spoiled = closing.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    pub fn blank_balance(&self, day: NaiveDate) -> Result<Vec<BalanceRow>, StoreError> {
+        let mut kinds = self
+            .connection
+            .prepare_cached("SELECT DISTINCT kind FROM blank ORDER BY kind")?;
+        let kinds: Vec<String> = kinds.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
+        kinds.into_iter().map(|kind| self.balance_of_kind(kind, day)).collect()
+    }
+
+    fn balance_of_kind(&self, kind: String, day: NaiveDate) -> Result<BalanceRow, StoreError> {
+        let count = |condition: &str| -> Result<i64, StoreError> {
+            let sql = format!("SELECT count(*) FROM blank WHERE kind = ?1 AND {condition}");
+            Ok(self
+                .connection
+                .prepare_cached(&sql)?
+                .query_row(params![kind, day], |row| row.get(0))?)
+        };
+        let serials = |condition: &str| -> Result<Vec<String>, StoreError> {
+            let sql = format!("SELECT serial FROM blank WHERE kind = ?1 AND {condition} ORDER BY serial");
+            let mut statement = self.connection.prepare_cached(&sql)?;
+            let found = statement
+                .query_map(params![kind, day], |row| row.get(0))?
+                .collect::<Result<_, _>>()?;
+            Ok(found)
+        };
+        let used_serials = serials("state = 'used' AND ended_on = ?2")?;
+        let spoiled_serials = serials("state = 'spoiled' AND ended_on = ?2")?;
+        Ok(BalanceRow {
+            opening: count("received_on < ?2 AND (ended_on IS NULL OR ended_on >= ?2)")?,
+            received: count("received_on = ?2")?,
+            used: used_serials.len() as i64,
+            spoiled: spoiled_serials.len() as i64,
+            closing: count("received_on <= ?2 AND (ended_on IS NULL OR ended_on > ?2)")?,
+            closing_serials: serials("received_on <= ?2 AND (ended_on IS NULL OR ended_on > ?2)")?,
+            used_serials,
+            spoiled_serials,
+            kind,
+        })
+    }
+}
+
+impl Tx<'_> {
+    /// Books blanks in.
+    ///
+    /// # Errors
+    /// A serial that is known already, or the store cannot be written.
+    pub fn receive_blanks(
+        &mut self,
+        kind: &str,
+        serials: &[String],
+        source: &str,
+        at: NaiveDateTime,
+    ) -> Result<(), StoreError> {
+        for serial in serials {
+            self.connection
+                .prepare_cached(
+                    "INSERT INTO blank(serial, kind, state, desk, case_number, reason, source, received_on, ended_on, audit_seq)
+                     VALUES (?1, ?2, 'in_stock', '', NULL, '', ?3, ?4, NULL, ?5)",
+                )?
+                .execute(params![serial, kind, source, at.date(), self.seq])?;
+            self.touch_last(BLANK)?;
+        }
+        Ok(())
+    }
+
+    /// Gives a blank in stock to a desk.
+    ///
+    /// # Errors
+    /// It is not in stock, or the store cannot be written.
+    pub fn give_blank(&mut self, serial: &str, desk: &str) -> Result<(), StoreError> {
+        self.change_blank(
+            "UPDATE blank SET state = 'at_desk', desk = ?2 WHERE serial = ?1 AND state = 'in_stock' RETURNING id",
+            params![serial, desk],
+        )
+    }
+
+    /// Uses the desk's lowest blank of a kind for a case; `None` where it has none.
+    ///
+    /// # Errors
+    /// The store cannot be written.
+    pub fn take_blank(
+        &mut self,
+        kind: &str,
+        desk: &str,
+        case: &str,
+        day: NaiveDate,
+    ) -> Result<Option<String>, StoreError> {
+        let taken = self
+            .connection
+            .prepare_cached(
+                "UPDATE blank SET state = 'used', case_number = ?3, ended_on = ?4 WHERE id = (SELECT id FROM blank
+                   WHERE kind = ?1 AND desk = ?2 AND state = 'at_desk' ORDER BY serial LIMIT 1)
+                 RETURNING id, serial",
+            )?
+            .query_row(params![kind, desk, case, day], |row| {
+                Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?))
+            })
+            .optional()?;
+        let Some((id, serial)) = taken else { return Ok(None) };
+        self.touch(BLANK, id)?;
+        Ok(Some(serial))
+    }
+
+    /// Marks a blank as spoiled.
+    ///
+    /// # Errors
+    /// It is spoiled already or unknown, or the store cannot be written.
+    pub fn spoil_blank(&mut self, serial: &str, reason: &str, day: NaiveDate) -> Result<(), StoreError> {
+        self.change_blank(
+            "UPDATE blank SET state = 'spoiled', reason = ?2, ended_on = ?3 WHERE serial = ?1 AND state <> 'spoiled' RETURNING id",
+            params![serial, reason, day],
+        )
+    }
+
+    fn change_blank(&mut self, sql: &str, values: impl rusqlite::Params) -> Result<(), StoreError> {
+        let id = self
+            .connection
+            .prepare_cached(sql)?
+            .query_row(values, |row| row.get(0))
+            .optional()?
+            .ok_or_else(|| StoreError::Twin("这本空白证的状态已经变了".to_owned()))?;
+        self.touch(BLANK, id)
+    }
+}

@@ -1,0 +1,309 @@
+//! Cases, their steps, and the texts they were decided under.
+
+use chrono::{NaiveDate, NaiveDateTime};
+use rusqlite::{OptionalExtension, Row, params};
+
+use super::rows::{CASE_FILE, CASE_STEP, DEFINITION};
+use super::{Reader, StoreError, Tx};
+
+/// A case's row (业务).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CaseRow {
+    /// Case number.
+    pub id: String,
+    /// The form it came by.
+    pub kind: String,
+    /// `accepted`, `closed` or `withdrawn`.
+    pub state: String,
+    /// What became of it; empty while open.
+    pub outcome: String,
+    /// The form's text, by hash.
+    pub form_sha256: String,
+    /// The rules' text, by hash.
+    pub rules_sha256: String,
+    /// The answers as given, JSON.
+    pub answers: String,
+    /// Answers and derived values as examined, JSON.
+    pub examined: String,
+    /// The findings, JSON.
+    pub findings: String,
+    /// SHA-256 of `examined`.
+    pub record_sha256: String,
+    /// Business day.
+    pub day: NaiveDate,
+    /// The client's key.
+    pub op_id: Option<String>,
+    /// SHA-256 of what was handed in.
+    pub fingerprint: String,
+    /// Certificate or slip number.
+    pub number: Option<String>,
+    /// The man's ID number.
+    pub man_id: String,
+    /// The woman's ID number.
+    pub woman_id: String,
+}
+
+/// A step of a case: who did what when.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StepRow {
+    /// Which step.
+    pub step: String,
+    /// Which account.
+    pub actor: String,
+    /// At which desk.
+    pub desk: String,
+    /// When.
+    pub at: NaiveDateTime,
+}
+
+/// A data file a case was decided under.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DefinitionRow {
+    /// SHA-256 (hex) of its text.
+    pub sha256: String,
+    /// Form, rules, paper, tariff ...
+    pub kind: String,
+    /// Its id.
+    pub id: String,
+    /// Its text.
+    pub text: String,
+}
+
+impl CaseRow {
+    fn read(row: &Row) -> rusqlite::Result<Self> {
+        Ok(Self {
+            id: row.get("number")?,
+            kind: row.get("kind")?,
+            state: row.get("state")?,
+            outcome: row.get("outcome")?,
+            form_sha256: row.get("form_sha256")?,
+            rules_sha256: row.get("rules_sha256")?,
+            answers: row.get("answers")?,
+            examined: row.get("examined")?,
+            findings: row.get("findings")?,
+            record_sha256: row.get("record_sha256")?,
+            day: row.get("day")?,
+            op_id: row.get("op_id")?,
+            fingerprint: row.get("fingerprint")?,
+            number: row.get("certificate")?,
+            man_id: row.get("man_id")?,
+            woman_id: row.get("woman_id")?,
+        })
+    }
+}
+
+impl Reader<'_> {
+    /// A case by its number.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    pub fn case(&self, id: &str) -> Result<Option<CaseRow>, StoreError> {
+        self.one_case("SELECT * FROM case_file WHERE number = ?1", id)
+    }
+
+    /// The case that got a certificate or slip number.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    pub fn case_by_number(&self, number: &str) -> Result<Option<CaseRow>, StoreError> {
+        self.one_case("SELECT * FROM case_file WHERE certificate = ?1", number)
+    }
+
+    /// The case that was handed in under a client's key.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    pub fn case_by_op(&self, op_id: &str) -> Result<Option<CaseRow>, StoreError> {
+        self.one_case("SELECT * FROM case_file WHERE op_id = ?1", op_id)
+    }
+
+    fn one_case(&self, sql: &str, key: &str) -> Result<Option<CaseRow>, StoreError> {
+        Ok(self
+            .connection
+            .prepare_cached(sql)?
+            .query_row([key], CaseRow::read)
+            .optional()?)
+    }
+
+    /// Cases in a state, oldest first, at most 200.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    pub fn cases_in_state(&self, state: &str) -> Result<Vec<CaseRow>, StoreError> {
+        let mut statement = self
+            .connection
+            .prepare_cached("SELECT * FROM case_file WHERE state = ?1 ORDER BY day, id LIMIT 200")?;
+        let rows = statement.query_map([state], CaseRow::read)?.collect::<Result<_, _>>()?;
+        Ok(rows)
+    }
+
+    /// An open case in which a person takes part, other than `except`.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    pub fn open_case_of(&self, id_no: &str, except: Option<&str>) -> Result<Option<String>, StoreError> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT number FROM case_file WHERE man_id = ?1 AND state = 'accepted' AND number IS NOT ?2
+             UNION ALL
+             SELECT number FROM case_file WHERE woman_id = ?1 AND state = 'accepted' AND number IS NOT ?2 LIMIT 1",
+        )?;
+        Ok(statement
+            .query_row(params![id_no, except], |row| row.get(0))
+            .optional()?)
+    }
+
+    /// An open case of this very couple, other than `except`.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    pub fn case_of_couple(&self, man: &str, woman: &str, except: Option<&str>) -> Result<Option<String>, StoreError> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT number FROM case_file
+             WHERE man_id = ?1 AND woman_id = ?2 AND state = 'accepted' AND number IS NOT ?3 LIMIT 1",
+        )?;
+        Ok(statement
+            .query_row(params![man, woman, except], |row| row.get(0))
+            .optional()?)
+    }
+
+    /// The steps of a case, in order.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    pub fn steps_of(&self, case: &str) -> Result<Vec<StepRow>, StoreError> {
+        let mut statement = self
+            .connection
+            .prepare_cached("SELECT * FROM case_step WHERE case_number = ?1 ORDER BY id")?;
+        let rows = statement
+            .query_map([case], |row| {
+                Ok(StepRow {
+                    step: row.get("step")?,
+                    actor: row.get("actor")?,
+                    desk: row.get("desk")?,
+                    at: row.get("at")?,
+                })
+            })?
+            .collect::<Result<_, _>>()?;
+        Ok(rows)
+    }
+
+    /// A kept data file by its hash.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    pub fn definition(&self, sha256: &str) -> Result<Option<DefinitionRow>, StoreError> {
+        let mut statement = self
+            .connection
+            .prepare_cached("SELECT sha256, kind, name, text FROM definition WHERE sha256 = ?1")?;
+        let row = statement
+            .query_row([sha256], |row| {
+                Ok(DefinitionRow {
+                    sha256: row.get(0)?,
+                    kind: row.get(1)?,
+                    id: row.get(2)?,
+                    text: row.get(3)?,
+                })
+            })
+            .optional()?;
+        Ok(row)
+    }
+}
+
+impl Tx<'_> {
+    /// Opens a case.
+    ///
+    /// # Errors
+    /// A twin of its number or key, or the store cannot be written.
+    pub fn insert_case(&mut self, row: &CaseRow) -> Result<(), StoreError> {
+        self.connection
+            .prepare_cached(
+                "INSERT INTO case_file(number, kind, state, outcome, form_sha256, rules_sha256, answers, examined,
+                   findings, record_sha256, day, op_id, fingerprint, certificate, man_id, woman_id, audit_seq)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)",
+            )?
+            .execute(params![
+                row.id,
+                row.kind,
+                row.state,
+                row.outcome,
+                row.form_sha256,
+                row.rules_sha256,
+                row.answers,
+                row.examined,
+                row.findings,
+                row.record_sha256,
+                row.day,
+                row.op_id,
+                row.fingerprint,
+                row.number,
+                row.man_id,
+                row.woman_id,
+                self.seq
+            ])?;
+        self.touch_last(CASE_FILE).map(drop)
+    }
+
+    /// Writes the end of an open case: answers as examined last, outcome, number, findings.
+    ///
+    /// # Errors
+    /// The case is not open, or the store cannot be written.
+    pub fn close_case(&mut self, closed: &CaseRow) -> Result<(), StoreError> {
+        let id = self
+            .connection
+            .prepare_cached(
+                "UPDATE case_file SET state = 'closed', outcome = ?2, certificate = ?3, findings = ?4, record_sha256 = ?5,
+                   answers = ?6, examined = ?7, op_id = ?8, fingerprint = ?9, day = ?10
+                 WHERE number = ?1 AND state = 'accepted' RETURNING id",
+            )?
+            .query_row(
+                params![
+                    closed.id,
+                    closed.outcome,
+                    closed.number,
+                    closed.findings,
+                    closed.record_sha256,
+                    closed.answers,
+                    closed.examined,
+                    closed.op_id,
+                    closed.fingerprint,
+                    closed.day
+                ],
+                |row| row.get(0),
+            )
+            .optional()?
+            .ok_or_else(|| StoreError::Twin(format!("业务 {} 已经办结", closed.id)))?;
+        self.touch(CASE_FILE, id)
+    }
+
+    /// Notes a step of a case.
+    ///
+    /// # Errors
+    /// The step was done before, or the store cannot be written.
+    pub fn insert_step(&mut self, case: &str, row: &StepRow) -> Result<(), StoreError> {
+        self.connection
+            .prepare_cached(
+                "INSERT INTO case_step(case_number, step, actor, desk, at, audit_seq) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+            )?
+            .execute(params![case, row.step, row.actor, row.desk, row.at, self.seq])?;
+        self.touch_last(CASE_STEP).map(drop)
+    }
+
+    /// Keeps a data file, once.
+    ///
+    /// # Errors
+    /// The store cannot be written.
+    pub fn keep_definition(&mut self, row: &DefinitionRow) -> Result<(), StoreError> {
+        let new = self
+            .connection
+            .prepare_cached(
+                "INSERT INTO definition(sha256, kind, name, text, audit_seq) VALUES (?1, ?2, ?3, ?4, ?5)
+                 ON CONFLICT(sha256) DO NOTHING",
+            )?
+            .execute(params![row.sha256, row.kind, row.id, row.text, self.seq])?;
+        if new == 1 {
+            self.touch_last(DEFINITION).map(drop)
+        } else {
+            Ok(())
+        }
+    }
+}

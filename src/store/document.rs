@@ -1,0 +1,155 @@
+//! Papers of the record and the log of their printing.
+
+use chrono::NaiveDateTime;
+use rusqlite::{OptionalExtension, params};
+
+use super::rows::{DOCUMENT, PRINT_LOG};
+use super::{Reader, StoreError, Tx};
+
+/// A stored paper.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DocumentRow {
+    /// Its id; given by the store.
+    pub id: i64,
+    /// The case it belongs to, or `day …`, `desk …`.
+    pub case: String,
+    /// Its name within the case.
+    pub name: String,
+    /// The document, JSON.
+    pub body: String,
+    /// When it was made.
+    pub created: NaiveDateTime,
+}
+
+/// A copy whose printing was announced and never reported.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PendingPrint {
+    /// The copy's id.
+    pub id: i64,
+    /// The paper's name.
+    pub document: String,
+    /// The case.
+    pub case: String,
+}
+
+impl Reader<'_> {
+    /// The papers of a case, oldest first.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    pub fn documents_of(&self, case: &str) -> Result<Vec<DocumentRow>, StoreError> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT id, case_number, name, body, created FROM document WHERE case_number = ?1 ORDER BY id",
+        )?;
+        let rows = statement
+            .query_map([case], |row| {
+                Ok(DocumentRow {
+                    id: row.get(0)?,
+                    case: row.get(1)?,
+                    name: row.get(2)?,
+                    body: row.get(3)?,
+                    created: row.get(4)?,
+                })
+            })?
+            .collect::<Result<_, _>>()?;
+        Ok(rows)
+    }
+
+    /// Copies announced of a paper.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    pub fn copies_of(&self, document: i64) -> Result<i64, StoreError> {
+        let mut statement = self
+            .connection
+            .prepare_cached("SELECT count(*) FROM print_log WHERE document = ?1")?;
+        Ok(statement.query_row([document], |row| row.get(0))?)
+    }
+
+    /// Copies announced of each paper of a case.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    pub fn copies_of_case(&self, case: &str) -> Result<Vec<(i64, i64)>, StoreError> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT d.id, count(*) FROM document d JOIN print_log p ON p.document = d.id WHERE d.case_number = ?1 GROUP BY d.id",
+        )?;
+        let rows = statement
+            .query_map([case], |row| Ok((row.get(0)?, row.get(1)?)))?
+            .collect::<Result<_, _>>()?;
+        Ok(rows)
+    }
+
+    /// Copies of which nobody said whether they came out.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    pub fn pending_prints(&self) -> Result<Vec<PendingPrint>, StoreError> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT p.id, d.name, d.case_number FROM print_log p JOIN document d ON d.id = p.document
+             WHERE p.outcome = 'pending' ORDER BY p.id LIMIT 200",
+        )?;
+        let rows = statement
+            .query_map([], |row| {
+                Ok(PendingPrint {
+                    id: row.get(0)?,
+                    document: row.get(1)?,
+                    case: row.get(2)?,
+                })
+            })?
+            .collect::<Result<_, _>>()?;
+        Ok(rows)
+    }
+}
+
+impl Tx<'_> {
+    /// Stores a paper and gives its id.
+    ///
+    /// # Errors
+    /// The store cannot be written.
+    pub fn insert_document(&mut self, row: &DocumentRow) -> Result<i64, StoreError> {
+        self.connection
+            .prepare_cached(
+                "INSERT INTO document(case_number, name, body, created, audit_seq) VALUES (?1, ?2, ?3, ?4, ?5)",
+            )?
+            .execute(params![row.case, row.name, row.body, row.created, self.seq])?;
+        self.touch_last(DOCUMENT)
+    }
+
+    /// Announces a copy and gives its id.
+    ///
+    /// # Errors
+    /// The store cannot be written.
+    pub fn insert_print(
+        &mut self,
+        document: i64,
+        copy: i64,
+        reason: &str,
+        actor: &str,
+        at: NaiveDateTime,
+    ) -> Result<i64, StoreError> {
+        self.connection
+            .prepare_cached(
+                "INSERT INTO print_log(document, copy, reason, actor, at, outcome, pdf_sha256, audit_seq)
+                 VALUES (?1, ?2, ?3, ?4, ?5, 'pending', '', ?6)",
+            )?
+            .execute(params![document, copy, reason, actor, at, self.seq])?;
+        self.touch_last(PRINT_LOG)
+    }
+
+    /// Says what became of a copy.
+    ///
+    /// # Errors
+    /// It was said before, or the store cannot be written.
+    pub fn finish_print(&mut self, id: i64, outcome: &str, pdf_sha256: &str) -> Result<(), StoreError> {
+        let id = self
+            .connection
+            .prepare_cached(
+                "UPDATE print_log SET outcome = ?2, pdf_sha256 = ?3 WHERE id = ?1 AND outcome = 'pending' RETURNING id",
+            )?
+            .query_row(params![id, outcome, pdf_sha256], |row| row.get(0))
+            .optional()?
+            .ok_or_else(|| StoreError::Twin("这次打印的结果早已记下".to_owned()))?;
+        self.touch(PRINT_LOG, id)
+    }
+}

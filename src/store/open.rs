@@ -1,0 +1,83 @@
+//! Making and opening the database file.
+
+use std::path::Path;
+use std::thread::sleep;
+use std::time::Duration;
+
+use rusqlite::{Connection, OpenFlags, TransactionBehavior};
+
+use super::{Store, StoreError, host, migrate};
+
+/// `GTAI`: what the file header says it is.
+pub(super) const APPLICATION_ID: i64 = 0x4754_4149;
+
+/// How long a desk waits for another one's write, in polls of one millisecond.
+const PATIENCE: i32 = 10_000;
+
+const SETTINGS: &str = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;
+    PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; PRAGMA mmap_size = 0; PRAGMA cache_size = -16384;
+    PRAGMA temp_store = MEMORY; PRAGMA journal_size_limit = 67108864;";
+
+impl Store {
+    /// Makes a new database; the registry's own settings are written by the first act.
+    ///
+    /// # Errors
+    /// The file exists, the folder cannot be written or lies on the network, the disk is full.
+    pub fn create(path: &Path) -> Result<Self, StoreError> {
+        host::refuse_network(path)?;
+        drop(host::create_private(path)?);
+        let made = Self::connect(path).and_then(|mut store| {
+            store
+                .connection
+                .execute_batch(&format!("PRAGMA application_id = {APPLICATION_ID};"))?;
+            migrate::up(&mut store.connection, path)?;
+            host::sync_folder(path)?;
+            Ok(store)
+        });
+        if made.is_err() {
+            // A half-made file would only be in the way of the next try.
+            let _ = std::fs::remove_file(path);
+        }
+        made.map_err(|error| error.at(path))
+    }
+
+    /// Opens a database, after a backup and migration where it is of an older version.
+    ///
+    /// # Errors
+    /// No file, not ours, newer than this program, on the network, damaged, not writable.
+    pub fn open(path: &Path) -> Result<Self, StoreError> {
+        if !path.exists() {
+            return Err(StoreError::NotFound(path.display().to_string()));
+        }
+        host::refuse_network(path)?;
+        Self::checked(path).map_err(|error| error.at(path))
+    }
+
+    fn checked(path: &Path) -> Result<Self, StoreError> {
+        if std::fs::metadata(path)?.permissions().readonly() {
+            return Err(StoreError::ReadOnly(path.display().to_string()));
+        }
+        let mut store = Self::connect(path)?;
+        let id: i64 = store
+            .connection
+            .pragma_query_value(None, "application_id", |row| row.get(0))?;
+        if id != APPLICATION_ID {
+            return Err(StoreError::Foreign(path.display().to_string()));
+        }
+        migrate::up(&mut store.connection, path)?;
+        Ok(store)
+    }
+
+    fn connect(path: &Path) -> Result<Self, StoreError> {
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let mut connection = Connection::open_with_flags(path, flags)?;
+        connection.busy_handler(Some(|polls| {
+            sleep(Duration::from_millis(1));
+            polls < PATIENCE
+        }))?;
+        connection.execute_batch(SETTINGS)?;
+        connection.set_transaction_behavior(TransactionBehavior::Immediate);
+        connection.set_prepared_statement_cache_capacity(64);
+        Ok(Self { connection })
+    }
+}

@@ -1,0 +1,367 @@
+//! The record on a real file: one act one transaction, nothing lost, tampering found.
+
+use chrono::{NaiveDate, NaiveDateTime};
+use rusqlite::Connection;
+use serde_json::json;
+use tempfile::TempDir;
+
+use super::*;
+
+fn day() -> NaiveDate {
+    NaiveDate::from_ymd_opt(2026, 11, 24).unwrap()
+}
+
+fn at() -> NaiveDateTime {
+    day().and_hms_opt(9, 0, 0).unwrap()
+}
+
+fn entry(action: &str) -> Entry {
+    Entry {
+        at: at(),
+        desk: "1".into(),
+        actor: "registrar".into(),
+        action: action.into(),
+        subject: String::new(),
+        detail: json!({}),
+    }
+}
+
+fn case(id: &str) -> CaseRow {
+    CaseRow {
+        id: id.into(),
+        kind: "marriage".into(),
+        state: "accepted".into(),
+        outcome: String::new(),
+        form_sha256: "f".into(),
+        rules_sha256: "r".into(),
+        answers: "{}".into(),
+        examined: "{}".into(),
+        findings: "[]".into(),
+        record_sha256: String::new(),
+        day: day(),
+        op_id: None,
+        fingerprint: "p".into(),
+        number: None,
+        man_id: "33052119900307001X".into(),
+        woman_id: "330521199003070028".into(),
+    }
+}
+
+fn certificate(number: &str, case: Option<&str>, blanks: [Option<String>; 2]) -> CertificateRow {
+    let [blank_man, blank_woman] = blanks;
+    CertificateRow {
+        number: number.into(),
+        kind: "marriage".into(),
+        registered_on: day(),
+        case: case.map(str::to_owned),
+        state: "valid".into(),
+        origin: if case.is_some() { "own" } else { "imported" }.into(),
+        confirmation: if case.is_some() { "pending" } else { "confirmed" }.into(),
+        blank_man,
+        blank_woman,
+        man_name: "张三丰".into(),
+        man_id: "33052119900307001X".into(),
+        woman_name: "单小红".into(),
+        woman_id: "330521199003070028".into(),
+    }
+}
+
+fn parties() -> [PartyRow; 2] {
+    let party = |side: &str, name: &str, id_no: &str| PartyRow {
+        side: side.into(),
+        name: name.into(),
+        id_no: id_no.into(),
+        birth: NaiveDate::from_ymd_opt(1990, 3, 7),
+    };
+    [
+        party("man", "张三丰", "33052119900307001X"),
+        party("woman", "单小红", "330521199003070028"),
+    ]
+}
+
+struct Desk {
+    folder: TempDir,
+    store: Store,
+}
+
+impl Desk {
+    fn new() -> Self {
+        let folder = TempDir::new().unwrap();
+        let mut store = Store::create(&folder.path().join("r.db")).unwrap();
+        store
+            .write(entry("office.found"), |tx| {
+                tx.set_setting("registry.code", "330521")?;
+                tx.open_block("J", 2026, 1, 1000, "test")?;
+                let serials: Vec<String> = (1..=20).map(|n| format!("浙{n:07}")).collect();
+                tx.receive_blanks("marriage", &serials, "省厅", at() - chrono::Duration::days(1))?;
+                serials.iter().try_for_each(|serial| tx.give_blank(serial, "1"))
+            })
+            .unwrap();
+        Self { folder, store }
+    }
+
+    fn path(&self) -> std::path::PathBuf {
+        self.folder.path().join("r.db")
+    }
+
+    fn marry(&mut self) -> Result<String, StoreError> {
+        marry(&mut self.store)
+    }
+
+    /// Changes the file behind the store's back.
+    fn tamper(&self, sql: &str) {
+        let connection = Connection::open(self.path()).unwrap();
+        assert!(connection.execute(sql, []).unwrap() > 0, "{sql}");
+    }
+
+    fn verify(&self) -> Result<Verified, StoreError> {
+        self.store.verify(&mut |_, _| {})
+    }
+}
+
+fn marry(store: &mut Store) -> Result<String, StoreError> {
+    store.write(entry("marriage.register"), |tx| {
+        let n = tx.next_number("C", 2026, "")?;
+        let id = format!("C330521-2026-{n:06}");
+        tx.insert_case(&case(&id))?;
+        let sequence = tx.next_in_block("J", 2026, &id)?.unwrap();
+        let number = format!("J330521-2026-{sequence:06}");
+        let blanks = [
+            tx.take_blank("marriage", "1", &id, day())?,
+            tx.take_blank("marriage", "1", &id, day())?,
+        ];
+        let row = tx.insert_certificate(&certificate(&number, Some(&id), blanks))?;
+        for party in parties() {
+            tx.insert_party(row, &party)?;
+        }
+        let outcome = CaseRow {
+            outcome: "registered".into(),
+            number: Some(number.clone()),
+            ..case(&id)
+        };
+        tx.close_case(&outcome)?;
+        let tally = TallyRow {
+            kind: "marriage.registered".into(),
+            desk: "1".into(),
+            actor: "registrar".into(),
+            reason: String::new(),
+            n: 1,
+        };
+        tx.tally(day(), &tally)?;
+        Ok(number)
+    })
+}
+
+#[test]
+fn i2_a_refused_act_leaves_nothing_not_even_a_number() {
+    let mut desk = Desk::new();
+    assert_eq!(desk.marry().unwrap(), "J330521-2026-000001");
+    let refused: Result<(), StoreError> = desk.store.write(entry("marriage.register"), |tx| {
+        tx.next_in_block("J", 2026, "x")?;
+        tx.take_blank("marriage", "1", "x", day())?;
+        Err(StoreError::Other("no".into()))
+    });
+    assert!(refused.is_err());
+    assert_eq!(desk.marry().unwrap(), "J330521-2026-000002");
+    assert_eq!(desk.store.read(|r| r.blanks_at("marriage", "1")).unwrap(), 16);
+    assert_eq!(
+        desk.store.read(|r| r.tally_of(day(), "marriage.registered")).unwrap(),
+        2
+    );
+    desk.verify().unwrap();
+}
+
+#[test]
+fn i3_many_desks_at_once_leave_no_gap_and_no_twin() {
+    let desk = Desk::new();
+    let path = desk.path();
+    let threads: Vec<_> = (0..4)
+        .map(|_| {
+            let path = path.clone();
+            std::thread::spawn(move || {
+                let mut store = Store::open(&path).unwrap();
+                (0..2).map(|_| marry(&mut store).unwrap()).collect::<Vec<_>>()
+            })
+        })
+        .collect();
+    let mut numbers: Vec<String> = threads.into_iter().flat_map(|t| t.join().unwrap()).collect();
+    numbers.sort();
+    let expected: Vec<String> = (1..=8).map(|n| format!("J330521-2026-{n:06}")).collect();
+    assert_eq!(numbers, expected);
+    desk.verify().unwrap();
+}
+
+#[test]
+fn i4_verification_names_whatever_was_changed_behind_its_back() {
+    for (sql, named) in [
+        ("UPDATE certificate SET man_name = '张四丰'", "certificate"),
+        ("UPDATE party SET id_no = 'x' WHERE side = 'man'", "party"),
+        ("UPDATE case_file SET answers = '{ }'", "case_file"),
+        ("UPDATE day_tally SET n = 9", "day_tally"),
+        ("UPDATE blank SET reason = 'x' WHERE serial = '浙0000001'", "blank"),
+        ("DELETE FROM number_ledger WHERE sequence = 'J'", "number_ledger"),
+        (
+            "INSERT INTO status_event(id_no, kind, happened_on, source, audit_seq) VALUES ('x', 'death', '2026-01-01', '', 1)",
+            "status_event",
+        ),
+        ("UPDATE setting SET value = '330522'", "setting"),
+        ("UPDATE certificate SET audit_seq = 99", "certificate"),
+        ("UPDATE chain_head SET seq = 1", "审计链"),
+    ] {
+        let mut desk = Desk::new();
+        desk.marry().unwrap();
+        desk.verify().unwrap();
+        desk.tamper(sql);
+        match desk.verify() {
+            Err(StoreError::Damaged(what)) => assert!(what.contains(named), "{sql}: {what}"),
+            other => panic!("{sql}: {other:?}"),
+        }
+    }
+}
+
+#[test]
+fn i4_audit_entries_cannot_be_changed_through_sql_and_show_it_otherwise() {
+    let mut desk = Desk::new();
+    desk.marry().unwrap();
+    let connection = Connection::open(desk.path()).unwrap();
+    assert!(connection.execute("UPDATE audit SET actor = 'x'", []).is_err());
+    assert!(connection.execute("DELETE FROM audit", []).is_err());
+    connection
+        .execute_batch("DROP TRIGGER audit_is_not_changed; UPDATE audit SET actor = 'x' WHERE seq = 2")
+        .unwrap();
+    assert!(desk.verify().unwrap_err().to_string().contains("第 2 条"));
+}
+
+#[test]
+fn bulk_records_are_covered_and_found() {
+    let mut desk = Desk::new();
+    let records: Vec<_> = (1..=300)
+        .map(|n| {
+            (
+                certificate(&format!("J330521-2001-{n:06}"), None, [None, None]),
+                parties(),
+            )
+        })
+        .collect();
+    desk.store
+        .write(entry("archive.import"), |tx| tx.insert_many(&records))
+        .unwrap();
+    let verified = desk.verify().unwrap();
+    assert!(verified.rows > 900);
+    for query in [
+        "张三丰",
+        "zsf",
+        "zhangsanfeng",
+        "33052119900307001x",
+        "001X",
+        "张 001X",
+        "shanxiaohong",
+    ] {
+        let found = desk.store.read(|r| r.find(query, 51)).unwrap();
+        assert_eq!(found.len(), 51, "{query}");
+    }
+    assert_eq!(desk.store.read(|r| r.find("J330521-2001-000300", 51)).unwrap().len(), 1);
+    desk.tamper("UPDATE party SET name = '张' WHERE id = 77");
+    assert!(desk.verify().unwrap_err().to_string().contains("party"));
+}
+
+#[test]
+fn a_backup_opens_and_verifies_and_restores() {
+    let mut desk = Desk::new();
+    desk.marry().unwrap();
+    let copy = desk.folder.path().join("copy.db");
+    desk.store.backup_to(&copy).unwrap();
+    assert!(matches!(desk.store.backup_to(&copy), Err(StoreError::Exists(_))));
+    desk.marry().unwrap();
+    let back = desk.folder.path().join("back.db");
+    Store::restore(&copy, &back).unwrap();
+    let mut restored = Store::open(&back).unwrap();
+    restored.verify(&mut |_, _| {}).unwrap();
+    assert_eq!(marry(&mut restored).unwrap(), "J330521-2026-000002");
+    let kept = desk.folder.path().join("kept.db");
+    Store::restore_over(&copy, &back, &kept).unwrap();
+    assert_eq!(marry(&mut Store::open(&back).unwrap()).unwrap(), "J330521-2026-000002");
+    Store::open(&kept).unwrap().verify(&mut |_, _| {}).unwrap();
+}
+
+#[test]
+fn files_that_are_not_ours_are_refused_by_name_and_left_alone() {
+    let folder = TempDir::new().unwrap();
+    let path = folder.path().join("x.db");
+    assert!(matches!(Store::open(&path), Err(StoreError::NotFound(_))));
+    std::fs::write(&path, "这不是数据库，只是一封信。".repeat(100)).unwrap();
+    assert!(matches!(Store::open(&path), Err(StoreError::NotADatabase(_))));
+    assert!(matches!(Store::create(&path), Err(StoreError::Exists(_))));
+    std::fs::remove_file(&path).unwrap();
+    Connection::open(&path)
+        .unwrap()
+        .execute_batch("CREATE TABLE t(a)")
+        .unwrap();
+    assert!(matches!(Store::open(&path), Err(StoreError::Foreign(_))));
+    let newer = folder.path().join("newer.db");
+    drop(Store::create(&newer).unwrap());
+    Connection::open(&newer)
+        .unwrap()
+        .pragma_update(None, "user_version", 99)
+        .unwrap();
+    assert!(matches!(Store::open(&newer), Err(StoreError::Newer { found: 99, .. })));
+    assert!(matches!(
+        Store::open(std::path::Path::new("//server/share/r.db")),
+        Err(StoreError::NotFound(_) | StoreError::NetworkPath(_))
+    ));
+}
+
+#[cfg(unix)]
+#[test]
+fn the_file_is_for_its_owner_only() {
+    use std::os::unix::fs::PermissionsExt;
+    let desk = Desk::new();
+    assert_eq!(
+        std::fs::metadata(desk.path()).unwrap().permissions().mode() & 0o777,
+        0o600
+    );
+}
+
+#[test]
+fn the_balance_of_the_blanks_adds_up() {
+    let mut desk = Desk::new();
+    desk.marry().unwrap();
+    desk.store
+        .write(entry("stock.spoil"), |tx| tx.spoil_blank("浙0000009", "印坏", day()))
+        .unwrap();
+    let balance = desk.store.read(|r| r.blank_balance(day())).unwrap().remove(0);
+    assert_eq!(
+        (
+            balance.opening,
+            balance.received,
+            balance.used,
+            balance.spoiled,
+            balance.closing
+        ),
+        (20, 0, 2, 1, 17)
+    );
+    assert_eq!(balance.used_serials, ["浙0000001", "浙0000002"]);
+    assert_eq!(balance.closing, balance.closing_serials.len() as i64);
+}
+
+#[test]
+fn a_draft_is_saved_over_itself_and_offered_again() {
+    let mut desk = Desk::new();
+    let mut row = DraftRow {
+        id: 0,
+        desk: "1".into(),
+        kind: "marriage".into(),
+        label: "张".into(),
+        field: "man.name".into(),
+        body: "{}".into(),
+        owner: "clerk".into(),
+        at: at(),
+    };
+    row.id = desk.store.save_draft(&row).unwrap();
+    row.field = "man.ethnicity".into();
+    assert_eq!(desk.store.save_draft(&row).unwrap(), row.id);
+    let again = Store::open(&desk.path()).unwrap().read(|r| r.drafts("1")).unwrap();
+    assert_eq!(again, [row.clone()]);
+    desk.store.remove_draft(row.id).unwrap();
+    assert!(desk.store.read(|r| r.drafts("1")).unwrap().is_empty());
+}
