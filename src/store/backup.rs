@@ -36,8 +36,7 @@ impl Store {
         Self::restore(backup, &fresh)?;
         // The old file's log is folded in first, so that one file is the whole of it.
         if let Ok(old) = Self::open(target) {
-            old.connection
-                .pragma_query(None, "wal_checkpoint(TRUNCATE)", |_| Ok(()))?;
+            old.connection.execute_batch("PRAGMA wal_checkpoint(TRUNCATE)")?;
         }
         for ending in ["-wal", "-shm"] {
             let log = beside(target, ending);
