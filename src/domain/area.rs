@@ -95,14 +95,19 @@ impl AreaTable {
 
     /// What is known of a code on a day.
     pub fn lookup(&self, code: AreaCode, on: NaiveDate) -> AreaLookup {
-        let known = self.rows.get(&code).map_or(&[][..], Vec::as_slice);
-        if let Some(area) = known.iter().find(|area| area.validity.holds_on(on)) {
+        if let Some(area) = self.current(code, on) {
             return AreaLookup::Current(area.clone());
         }
-        match known.iter().rev().find(|area| area.validity.is_over_on(on)) {
+        let mut known = self.rows.get(&code).into_iter().flatten().rev();
+        match known.find(|area| area.validity.is_over_on(on)) {
             Some(area) => AreaLookup::Abolished(area.clone()),
             None => AreaLookup::Unknown,
         }
+    }
+
+    /// The area under a code in use that day.
+    fn current(&self, code: AreaCode, on: NaiveDate) -> Option<&Area> {
+        self.rows.get(&code)?.iter().find(|area| area.validity.holds_on(on))
     }
 
     /// The areas right below one in use that day, in the order of their codes; the provinces for `None`.
@@ -131,7 +136,7 @@ impl AreaTable {
     /// Counties of a province's direct rule have no prefecture row: their parent is the province.
     fn parent_in_use(&self, code: AreaCode, on: NaiveDate) -> Option<AreaCode> {
         let mut above = code.parent()?;
-        if !matches!(self.lookup(above, on), AreaLookup::Current(_)) {
+        if self.current(above, on).is_none() {
             above = above.parent()?;
         }
         Some(above)

@@ -86,6 +86,7 @@ impl WorkCalendar {
     /// What kind of day it is.
     pub fn day_kind(&self, day: NaiveDate) -> DayKind {
         match self.special.get(&day) {
+            Some(DayKind::MakeUp) if !is_weekend(day) => DayKind::Working,
             Some(kind) => *kind,
             None if !self.years.contains(&day.year()) => DayKind::Unknown,
             None if is_weekend(day) => DayKind::Rest,

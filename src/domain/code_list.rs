@@ -19,8 +19,8 @@ pub struct CodeEntry {
     pub name_en: String,
     /// From when to when the code may be used.
     pub validity: Validity,
-    initials: String,
-    pinyin: String,
+    /// Comparison keys of code, name, English name, initials and pinyin.
+    keys: [String; 5],
 }
 
 /// A list of codes in the order of its file.
@@ -42,13 +42,13 @@ impl CodeList {
             let name = row.required("name")?.to_owned();
             let (initials, pinyin) = name::reading(&name);
             let name_en = row.cell("name_en").to_owned();
+            let keys = [&code, &name, &name_en, &initials, &pinyin].map(|text| compare_key(text));
             entries.push(CodeEntry {
                 code,
                 name,
                 name_en,
                 validity: Validity::of(&row)?,
-                initials,
-                pinyin,
+                keys,
             });
         }
         Ok(Self {
@@ -86,14 +86,13 @@ impl CodeList {
 impl CodeEntry {
     /// How well a query (a comparison key) fits: 0 exactly, 1 as a beginning, 2 somewhere inside.
     fn rank(&self, query: &str) -> Option<u8> {
-        let keys = [&self.code, &self.name, &self.name_en, &self.initials, &self.pinyin].map(|k| compare_key(k));
         let begins = |key: &String| key.starts_with(query);
-        if keys.iter().any(|key| key == query) {
+        if self.keys.iter().any(|key| key == query) {
             Some(0)
-        } else if keys.iter().any(begins) {
+        } else if self.keys.iter().any(begins) {
             Some(1)
         } else {
-            let [_, name, name_en, ..] = &keys;
+            let [_, name, name_en, ..] = &self.keys;
             (name.contains(query) || name_en.contains(query)).then_some(2)
         }
     }

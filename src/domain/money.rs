@@ -132,7 +132,7 @@ fn whole_in_words(number: u64) -> String {
     }
     let mut words = String::new();
     let mut gap = false;
-    // i64 in 分 ends below 10^17 yuan: five groups of four digits, the fifth written 仟/佰 before 万亿.
+    // i64 in 分 ends below 10^17 yuan: five groups of four digits.
     for place in (0..5).rev() {
         let group = number / 10_000_u64.pow(place) % 10_000;
         let started = !words.is_empty();
@@ -150,6 +150,7 @@ fn whole_in_words(number: u64) -> String {
         }
         match place {
             // 壹万亿: the 亿 stands even when its own group is empty.
+            4 if group > 0 => words.push('亿'),
             2 if group > 0 || started => words.push('亿'),
             1 | 3 if group > 0 => words.push('万'),
             _ => {}
@@ -190,6 +191,10 @@ mod tests {
     #[case(1_001_000_000, "人民币壹仟零壹万元整")]
     #[case(1_000_010_000_000, "人民币壹佰亿零壹拾万元整")]
     #[case(100_000_000_000_000, "人民币壹万亿元整")]
+    #[case(
+        i64::MAX,
+        "人民币玖亿贰仟贰佰叁拾叁万柒仟贰佰零叁亿陆仟捌佰伍拾肆万柒仟柒佰伍拾捌元零柒分"
+    )]
     #[case(-12_345, "人民币负壹佰贰拾叁元肆角伍分")]
     fn amounts_in_words(#[case] fen: i64, #[case] words: &str) {
         assert_eq!(Fen(fen).in_words(), words);

@@ -96,7 +96,12 @@ pub fn name_keys(name: &str) -> NameKeys {
         }
         None => &key,
     };
+    let as_surname = syllables.is_empty();
     syllables.extend(syllables_of(given));
+    if let Some(first) = syllables.first_mut().filter(|_| as_surname) {
+        // A surname outside the table is read as usual: its rare readings belong to other words.
+        first.truncate(1);
+    }
     keys_of(&syllables)
 }
 
@@ -138,6 +143,10 @@ fn readings_of(c: char) -> Vec<String> {
     let mut readings: Vec<String> = Vec::new();
     let usual = c.to_pinyin().into_iter();
     let others = c.to_pinyin_multi().into_iter().flatten();
+    if c == '𠮷' {
+        // The variant of 吉 that names use most; the table of readings lacks it.
+        return vec!["ji".to_owned()];
+    }
     for reading in usual.chain(others) {
         let plain = reading.plain().replace('ü', "v");
         if !plain.is_empty() && !readings.contains(&plain) {
@@ -205,6 +214,8 @@ mod tests {
     #[case("买买提·艾力", "mmtal", "maimaitiaili")]
     #[case("买买提•艾力", "mmtal", "maimaitiaili")]
     #[case("John Smith", "js", "johnsmith")]
+    #[case("吴𠮷", "wj", "wuji")]
+    #[case("䶮㛃堃", "yjk", "yanjiekun")]
     #[case("", "", "")]
     fn keys(#[case] name: &str, #[case] initials: &str, #[case] pinyin: &str) {
         let keys = name_keys(name);
@@ -218,6 +229,11 @@ mod tests {
         assert!(keys.alternates.contains(&"tanyue".to_owned()), "{keys:?}");
         assert!(keys.alternates.contains(&"ty".to_owned()), "{keys:?}");
         assert!(!keys.alternates.contains(&keys.pinyin));
+    }
+
+    #[test]
+    fn a_common_surname_has_no_second_reading() {
+        assert!(name_keys("吴三").alternates.is_empty());
     }
 
     #[test]

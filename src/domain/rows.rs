@@ -1,6 +1,6 @@
 //! Rows of a list kept as CSV text with a header line and `#` comment lines. Knows no list's meaning and no file.
 
-use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use chrono::NaiveDate;
 use thiserror::Error;
@@ -21,7 +21,8 @@ pub struct RowFault {
 #[derive(Debug, Clone)]
 pub struct Row {
     line: u64,
-    cells: BTreeMap<String, String>,
+    header: Rc<csv::StringRecord>,
+    record: csv::StringRecord,
 }
 
 /// Reads all lines; every name in `columns` must stand in the header, and no name that is not in `columns`.
@@ -35,7 +36,7 @@ pub fn read(text: &str, columns: &[&str]) -> Result<Vec<Row>, RowFault> {
         .comment(Some(b'#'))
         .trim(csv::Trim::All)
         .from_reader(text.as_bytes());
-    let header = reader.headers().map_err(|e| csv_fault(&e, 1))?.clone();
+    let header = Rc::new(reader.headers().map_err(|e| csv_fault(&e, 1))?.clone());
     check_header(&header, columns)?;
     let mut rows = Vec::new();
     let mut record = csv::StringRecord::new();
@@ -45,12 +46,11 @@ pub fn read(text: &str, columns: &[&str]) -> Result<Vec<Row>, RowFault> {
         if !read.map_err(|e| csv_fault(&e, line))? {
             break;
         }
-        let cells = header
-            .iter()
-            .zip(record.iter())
-            .map(|(h, c)| (h.to_owned(), c.to_owned()))
-            .collect();
-        rows.push(Row { line, cells });
+        rows.push(Row {
+            line,
+            header: Rc::clone(&header),
+            record: record.clone(),
+        });
     }
     Ok(rows)
 }
@@ -87,7 +87,8 @@ fn csv_fault(error: &csv::Error, line: u64) -> RowFault {
 impl Row {
     /// The text of a cell, trimmed; empty where nothing stands.
     pub fn cell(&self, column: &str) -> &str {
-        self.cells.get(column).map_or("", String::as_str)
+        let at = self.header.iter().position(|name| name == column);
+        at.and_then(|at| self.record.get(at)).unwrap_or("")
     }
 
     /// The text of a cell that may not be empty.

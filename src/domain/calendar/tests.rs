@@ -43,6 +43,13 @@ fn make_up_days_of_2026(#[case] work: &str) {
 }
 
 #[test]
+fn a_weekday_named_as_working_is_an_ordinary_day() {
+    // The notice of January 2020 named Monday, 3 February as the day work begins again.
+    assert_eq!(shipped().day_kind(day("2020-02-03")), DayKind::Working);
+    assert_eq!(shipped().day_kind(day("2020-01-31")), DayKind::Rest);
+}
+
+#[test]
 fn ten_years_are_known_and_no_more() {
     assert_eq!(
         shipped().known_years().collect::<Vec<_>>(),

@@ -1,5 +1,7 @@
 //! Which single slip of the hand explains a wrong number: one mistyped character, or one swapped pair of neighbours.
 
+use chrono::Datelike;
+
 use super::resident::{birth, check_character};
 
 /// A slip of the hand, places from 1.
@@ -26,7 +28,7 @@ pub enum Slip {
 pub struct Repair {
     /// The slip.
     pub slip: Slip,
-    /// The number as it would be without it: a right check character and a real date of birth.
+    /// The number as it would be without it: a right check character, and a date of birth of someone who can stand at a desk.
     pub candidate: String,
 }
 
@@ -50,7 +52,7 @@ pub fn explain(text: &str, birth_at: usize, plausible: impl Fn(&str) -> bool) ->
     let chars: Vec<char> = text.chars().collect();
     let good = |candidate: &str| {
         check_character(candidate).is_some_and(|check| candidate.ends_with(check))
-            && birth(candidate, birth_at).is_some()
+            && birth(candidate, birth_at).is_some_and(|day| (1900..2100).contains(&day.year()))
             && plausible(candidate)
     };
     let swaps = (1..chars.len()).filter_map(|position| {

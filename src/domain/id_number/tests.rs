@@ -253,8 +253,8 @@ fn kinds_have_their_names_in_data() {
 }
 
 prop_compose! {
-    fn resident()(area in "[1-7][0-9]{5}", offset in 0_u64..120_000, sequence in 0_u32..1000) -> String {
-        let birth = day("1800-01-01") + chrono::Days::new(offset);
+    fn resident()(area in "[1-7][0-9]{5}", offset in 0_u64..60_000, sequence in 0_u32..1000) -> String {
+        let birth = day("1900-01-01") + chrono::Days::new(offset);
         with_check(&format!("{area}{}{sequence:03}", birth.format("%Y%m%d")))
     }
 }
