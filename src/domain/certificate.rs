@@ -1,56 +1,28 @@
 //! Numbers of certificates and their blanks (字号, 印制号). Knows their shape, not which of them are taken.
 
-use std::{fmt, str::FromStr};
+use std::fmt;
 
 use serde::{Deserialize, Serialize};
-use thiserror::Error;
 
 use super::{area::AreaCode, text::half_width};
 
 mod blank;
+mod kind;
 mod legacy;
 
 pub use blank::{BlankFault, BlankSerial, SerialRange};
+pub use kind::{CertificateKind, NumberFault};
 pub use legacy::{AnyCertificateNumber, InterimNumber, LegacyNumber};
 
-/// The four sequences of certificate numbers, each of its own, restarted each year.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum CertificateKind {
-    /// 结婚证 (J).
-    Marriage,
-    /// 离婚证 (L).
-    Divorce,
-    /// 补领的结婚证 (BJ).
-    MarriageReissue,
-    /// 补领的离婚证 (BL).
-    DivorceReissue,
-}
-
-/// Why a text is no certificate or slip number.
-#[derive(Debug, Clone, PartialEq, Eq, Error)]
-pub enum NumberFault {
-    /// Nothing was written.
-    #[error("字号没有填写")]
-    Empty,
-    /// Does not begin with J, L, BJ or BL (W for a slip).
-    #[error("“{0}”不以 {1} 开头")]
-    Letters(String, &'static str),
-    /// The six digits of the registry are not six digits.
-    #[error("登记机关代码“{0}”应是六位数字")]
-    Registry(String),
-    /// The year is not four digits between 1950 and 2199.
-    #[error("年份“{0}”应是四位数字")]
-    Year(String),
-    /// The sequence is not six digits, or is 000000.
-    #[error("流水号“{0}”应是六位数字，从 000001 起")]
-    Sequence(String),
-    /// Too few or too many parts between dashes.
-    #[error("“{0}”应写成 J330521-2026-000001")]
-    Parts(String),
-}
-
 /// A certificate number as given since 2004: `J330521-2026-000001` (婚姻登记证字号).
+///
+/// ```
+/// use guitai::domain::certificate::{CertificateKind, CertificateNumber};
+/// let number = CertificateNumber::parse("bj330521—2026—000012")?;
+/// assert_eq!(number.kind(), CertificateKind::MarriageReissue);
+/// assert_eq!(number.to_string(), "BJ330521-2026-000012");
+/// # Ok::<(), guitai::domain::certificate::NumberFault>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct CertificateNumber {
@@ -69,57 +41,6 @@ struct Body {
     registry: AreaCode,
     year: i32,
     sequence: u32,
-}
-
-impl CertificateKind {
-    /// All four.
-    pub const ALL: [Self; 4] = [
-        Self::Marriage,
-        Self::Divorce,
-        Self::MarriageReissue,
-        Self::DivorceReissue,
-    ];
-
-    /// The letters in front of the number.
-    pub const fn letters(self) -> &'static str {
-        match self {
-            Self::Marriage => "J",
-            Self::Divorce => "L",
-            Self::MarriageReissue => "BJ",
-            Self::DivorceReissue => "BL",
-        }
-    }
-
-    /// Its name in data, such as `marriage_reissue`.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Marriage => "marriage",
-            Self::Divorce => "divorce",
-            Self::MarriageReissue => "marriage_reissue",
-            Self::DivorceReissue => "divorce_reissue",
-        }
-    }
-
-    /// The word for it on Chinese papers.
-    pub const fn label(self) -> &'static str {
-        match self {
-            Self::Marriage => "结婚证",
-            Self::Divorce => "离婚证",
-            Self::MarriageReissue => "补领结婚证",
-            Self::DivorceReissue => "补领离婚证",
-        }
-    }
-}
-
-impl FromStr for CertificateKind {
-    type Err = NumberFault;
-
-    fn from_str(text: &str) -> Result<Self, NumberFault> {
-        let found = Self::ALL
-            .into_iter()
-            .find(|kind| kind.as_str() == text || kind.letters() == text);
-        found.ok_or_else(|| NumberFault::Letters(text.to_owned(), "J、L、BJ、BL"))
-    }
 }
 
 impl CertificateNumber {

@@ -4,7 +4,12 @@ use std::{fmt, str::FromStr};
 
 use chrono::{Datelike, Days, NaiveDate};
 use serde::{Deserialize, Serialize};
-use thiserror::Error;
+
+mod fault;
+mod typed;
+
+pub use fault::DateFault;
+pub use typed::parse_typed;
 
 /// A date as far as it is known: old archives often give the year or the month only.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -27,45 +32,6 @@ pub enum LeapBirthday {
     LastOfFebruary,
     /// On 1 March.
     FirstOfMarch,
-}
-
-/// Why a text is no date.
-#[derive(Debug, Clone, PartialEq, Eq, Error)]
-pub enum DateFault {
-    /// Not written as a date.
-    #[error("“{0}”不是日期：写成 19900307、1990-3-7 或 1990年3月7日")]
-    NotADate(String),
-    /// The month is not 1-12.
-    #[error("{month} 月不存在")]
-    NoSuchMonth {
-        /// The month as typed.
-        month: u32,
-    },
-    /// The month has no such day.
-    #[error("{year} 年 {month} 月没有 {day} 日，该月共 {last} 天")]
-    NoSuchDay {
-        /// Year.
-        year: i32,
-        /// Month.
-        month: u32,
-        /// The day as typed.
-        day: u32,
-        /// The last day of that month.
-        last: u32,
-    },
-    /// Outside 1800-2199, so certainly mistyped.
-    #[error("{0} 年不合理")]
-    YearOutOfRange(i32),
-    /// Six digits that can be read in two ways.
-    #[error("“{text}”有两种读法（{month} 或 {day}），请写全年份")]
-    Ambiguous {
-        /// The text as typed.
-        text: String,
-        /// As year and month.
-        month: PartialDate,
-        /// As two-digit year, month and day.
-        day: PartialDate,
-    },
 }
 
 impl PartialDate {
@@ -141,76 +107,8 @@ fn last_day_of(year: i32, month: u32) -> Option<u32> {
         .find(|day| NaiveDate::from_ymd_opt(year, month, *day).is_some())
 }
 
-/// Reads a date as people type it. `latest` decides the century of two-digit years: never later than that day.
-pub fn parse_typed(text: &str, latest: NaiveDate) -> Result<PartialDate, DateFault> {
-    let plain = super::text::half_width(text);
-    let plain = plain.trim();
-    let fault = || DateFault::NotADate(text.trim().to_owned());
-    if plain.bytes().all(|b| b.is_ascii_digit()) {
-        return read_digits(plain, latest);
-    }
-    let parts = plain
-        .trim_end_matches(['日', '号', '月', '年'])
-        .split(['-', '/', '.', '年', '月']);
-    let mut numbers = Vec::new();
-    for part in parts.map(str::trim) {
-        let short = !part.is_empty() && part.len() <= 4 && part.bytes().all(|b| b.is_ascii_digit());
-        numbers.push((
-            part.len(),
-            part.parse::<u32>().ok().filter(|_| short).ok_or_else(fault)?,
-        ));
-    }
-    match *numbers.as_slice() {
-        [(4, year)] => PartialDate::new(year_of(year), None, None),
-        [(4, year), (1 | 2, month)] => PartialDate::new(year_of(year), Some(month), None),
-        [(4, year), (1 | 2, month), (1 | 2, day)] => PartialDate::new(year_of(year), Some(month), Some(day)),
-        [(2, year), (1 | 2, month), (1 | 2, day)] => short_year(year, month, day, latest),
-        _ => Err(fault()),
-    }
-}
-
 fn year_of(number: u32) -> i32 {
     i32::try_from(number).unwrap_or(i32::MAX)
-}
-
-/// `1990`, `199003`, `900307`, `19900307`.
-fn read_digits(digits: &str, latest: NaiveDate) -> Result<PartialDate, DateFault> {
-    let fault = || DateFault::NotADate(digits.to_owned());
-    let number = |range: std::ops::Range<usize>| {
-        digits
-            .get(range)
-            .and_then(|part| part.parse::<u32>().ok())
-            .ok_or_else(fault)
-    };
-    match digits.len() {
-        4 => PartialDate::new(year_of(number(0..4)?), None, None),
-        6 => {
-            let month = PartialDate::new(year_of(number(0..4)?), Some(number(4..6)?), None);
-            let day = short_year(number(0..2)?, number(2..4)?, number(4..6)?, latest);
-            match (month, day) {
-                (Ok(month), Ok(day)) => Err(DateFault::Ambiguous {
-                    text: digits.to_owned(),
-                    month,
-                    day,
-                }),
-                (Ok(month), Err(_)) => Ok(month),
-                (Err(_), day) => day,
-            }
-        }
-        8 => PartialDate::new(year_of(number(0..4)?), Some(number(4..6)?), Some(number(6..8)?)),
-        _ => Err(fault()),
-    }
-}
-
-/// A day with a two-digit year, in the last century that is not after `latest`.
-fn short_year(year: u32, month: u32, day: u32, latest: NaiveDate) -> Result<PartialDate, DateFault> {
-    let century = latest.year().div_euclid(100) * 100;
-    let near = PartialDate::new(century + year_of(year), Some(month), Some(day));
-    match near {
-        Ok(near) if near.earliest() <= latest => Ok(near),
-        // 29 February may exist in one of the two centuries only.
-        _ => PartialDate::new(century - 100 + year_of(year), Some(month), Some(day)),
-    }
 }
 
 /// The same day so many years later (or earlier, if negative); `None` outside the calendar.

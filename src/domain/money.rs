@@ -6,6 +6,14 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 /// An amount in 分 (1/100 yuan); never a float.
+///
+/// ```
+/// use guitai::domain::money::Fen;
+/// let amount = Fen::parse("1409.5")?;
+/// assert_eq!(amount.to_string(), "1409.50");
+/// assert_eq!(amount.in_words(), "人民币壹仟肆佰零玖元伍角");
+/// # Ok::<(), guitai::domain::money::MoneyFault>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Fen(pub i64);
@@ -25,6 +33,18 @@ pub enum MoneyFault {
     /// More than can be counted.
     #[error("“{0}”超出可记的金额")]
     TooLarge(String),
+}
+
+impl MoneyFault {
+    /// The sentence in English.
+    pub fn english(&self) -> String {
+        match self {
+            Self::Empty => "The amount is missing".to_owned(),
+            Self::NotAnAmount(text) => format!("\"{text}\" is no amount: digits and at most two decimals, as 1234.50"),
+            Self::BelowFen(text) => format!("\"{text}\" has more than two decimals"),
+            Self::TooLarge(text) => format!("\"{text}\" is too large"),
+        }
+    }
 }
 
 impl Fen {

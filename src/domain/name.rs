@@ -39,6 +39,17 @@ pub struct NameKeys {
     pub alternates: Vec<String>,
 }
 
+impl NameFault {
+    /// The sentence in English.
+    pub fn english(&self) -> String {
+        match self {
+            Self::Empty => "The name is missing".to_owned(),
+            Self::Invisible(shown) => format!("The name holds invisible characters: {shown}"),
+            Self::Strange(c) => format!("A name cannot hold \"{c}\""),
+        }
+    }
+}
+
 impl PersonName {
     /// Takes a name as it stands, without blanks at its ends.
     pub fn parse(given: &str) -> Result<Self, NameFault> {

@@ -27,6 +27,19 @@ pub enum CodePointFault {
     NotText(String),
 }
 
+impl CodePointFault {
+    /// The sentence in English.
+    pub fn english(&self) -> String {
+        match self {
+            Self::NotHexadecimal(text) => {
+                format!("\"{text}\" is no code point: write U+ and 4 to 6 hexadecimal digits, as U+20BB7")
+            }
+            Self::NoCharacter(shown) => format!("{shown} is no character"),
+            Self::NotText(shown) => format!("{shown} is a control or private-use character"),
+        }
+    }
+}
+
 /// Drops control, bidi-control and zero-width characters; variation selectors stay.
 pub fn clean(text: &str) -> Cleaned {
     split(text, is_invisible)

@@ -46,6 +46,19 @@ pub enum BlankFault {
     Backwards(BlankSerial, BlankSerial),
 }
 
+impl BlankFault {
+    /// The sentence in English.
+    pub fn english(&self) -> String {
+        match self {
+            Self::Empty => "The serial is missing".to_owned(),
+            Self::NoDigits(text) => format!("The serial \"{text}\" should end in digits"),
+            Self::Strange(c) => format!("A serial cannot hold \"{c}\""),
+            Self::NotOneRow(a, b) => format!("{a} and {b} differ in prefix or width"),
+            Self::Backwards(a, b) => format!("The last serial {b} stands before the first, {a}"),
+        }
+    }
+}
+
 impl BlankSerial {
     /// Reads a serial; blanks are left out, full-width characters made half-width, letters upper case.
     pub fn parse(text: &str) -> Result<Self, BlankFault> {

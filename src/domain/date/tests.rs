@@ -139,3 +139,10 @@ proptest! {
         let _ = parse_typed(&text, day("2026-11-24"));
     }
 }
+
+#[test]
+fn faults_speak_both_languages() {
+    let fault = parse_typed("2026-02-30", day("2026-11-24")).unwrap_err();
+    assert_eq!(fault.to_string(), "2026 年 2 月没有 30 日，该月共 28 天");
+    assert_eq!(fault.english(), "2026-02 has no day 30; it has 28 days");
+}

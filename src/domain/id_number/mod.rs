@@ -23,6 +23,15 @@ pub use repair::{Repair, Slip};
 pub use resident::check_character;
 
 /// An identity number that its kind allows, normalised: half-width, upper case, no blanks.
+///
+/// ```
+/// use guitai::domain::{id_number::{IdKind, IdNumber}, party::Sex};
+/// let id = IdNumber::parse(IdKind::ResidentId, "33052119900307001x")?;
+/// assert_eq!(id.birth().map(|day| day.to_string()).as_deref(), Some("1990-03-07"));
+/// assert_eq!(id.sex(), Some(Sex::Male));
+/// assert_eq!(id.masked(), "330521********001X");
+/// # Ok::<(), guitai::domain::id_number::IdFault>(())
+/// ```
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct IdNumber {
     kind: IdKind,
