@@ -26,8 +26,6 @@ pub struct Area {
     pub code: AreaCode,
     /// Its own name: 德清县.
     pub name: String,
-    /// Its name with those above it: 浙江省湖州市德清县.
-    pub full_name: String,
     /// When the code was in use under this name.
     pub validity: Validity,
 }
@@ -79,7 +77,6 @@ impl AreaTable {
             let area = Area {
                 code,
                 name,
-                full_name: String::new(),
                 validity: Validity::of(&row)?,
             };
             let same = table.rows.entry(code).or_default();
@@ -89,7 +86,6 @@ impl AreaTable {
             same.push(area);
             same.sort_by_key(|area| area.validity.from);
         }
-        table.name_in_full();
         Ok(table)
     }
 
@@ -103,6 +99,18 @@ impl AreaTable {
             Some(area) => AreaLookup::Abolished(area.clone()),
             None => AreaLookup::Unknown,
         }
+    }
+
+    /// An area's name with those above it as they were called then: 浙江省湖州市德清县.
+    pub fn full_name(&self, area: &Area) -> String {
+        let mut above = vec![area.code.province(), area.code.prefecture()];
+        above.dedup();
+        let above = above.into_iter().filter(|code| *code != area.code);
+        let mut full: String = above
+            .filter_map(|code| self.name_above(code, area.validity.to))
+            .collect();
+        full.push_str(&area.name);
+        full
     }
 
     /// The area under a code in use that day.
@@ -122,7 +130,7 @@ impl AreaTable {
     /// Areas in use that day whose code begins with, or whose full name holds, what was typed.
     pub fn find(&self, query: &str, on: NaiveDate) -> Vec<&Area> {
         let query = query.trim();
-        let fits = |area: &&Area| area.full_name.contains(query) || area.code.to_string().starts_with(query);
+        let fits = |area: &&Area| self.full_name(area).contains(query) || area.code.to_string().starts_with(query);
         self.in_use(on).filter(fits).collect()
     }
 
@@ -149,23 +157,6 @@ impl AreaTable {
             .iter()
             .find(|area| last.map_or(area.validity.to.is_none(), |day| area.validity.holds_on(day)));
         then.or(known.last()).map(|area| area.name.as_str())
-    }
-
-    fn name_in_full(&mut self) {
-        let mut names = Vec::new();
-        for area in self.rows.values().flatten() {
-            let mut above = [area.code.province(), area.code.prefecture()].map(Some);
-            if area.code.province() == area.code.prefecture() {
-                above = [above.first().copied().flatten(), None];
-            }
-            let own = above.into_iter().flatten().filter(|code| *code != area.code);
-            let mut full: String = own.filter_map(|code| self.name_above(code, area.validity.to)).collect();
-            full.push_str(&area.name);
-            names.push(full);
-        }
-        for (area, full_name) in self.rows.values_mut().flatten().zip(names) {
-            area.full_name = full_name;
-        }
     }
 }
 

@@ -1,11 +1,16 @@
 //! Personal names: what they are compared and found by, with the readings surnames have. Never changes a name.
 
+use std::borrow::Cow;
+
 use pinyin::{ToPinyin, ToPinyinMulti};
 use thiserror::Error;
 
 use super::text::{self, compare_key, is_dot_look_alike};
 
 mod surnames;
+
+/// The readings one syllable or Latin word can have, the usual one first.
+type Readings = Vec<Cow<'static, str>>;
 
 /// The most readings that are kept beside the first; more would only find strangers.
 const ALTERNATES: usize = 12;
@@ -123,8 +128,8 @@ pub fn reading(text: &str) -> (String, String) {
 }
 
 /// For each syllable or Latin word of a comparison key, its possible readings, the usual one first.
-fn syllables_of(key: &str) -> Vec<Vec<String>> {
-    let mut syllables: Vec<Vec<String>> = Vec::new();
+fn syllables_of(key: &str) -> Vec<Readings> {
+    let mut syllables: Vec<Readings> = Vec::new();
     let mut in_word = false;
     for c in key.chars() {
         if c.is_ascii_alphanumeric() {
@@ -134,8 +139,8 @@ fn syllables_of(key: &str) -> Vec<Vec<String>> {
                 .and_then(|last| last.first_mut())
                 .filter(|_| in_word)
             {
-                Some(word) => word.push(letter),
-                None => syllables.push(vec![letter.to_string()]),
+                Some(word) => word.to_mut().push(letter),
+                None => syllables.push(vec![Cow::Owned(letter.to_string())]),
             }
             in_word = true;
             continue;
@@ -150,16 +155,21 @@ fn syllables_of(key: &str) -> Vec<Vec<String>> {
 }
 
 /// All readings of a character without tones, the usual one first; none for what has no reading.
-fn readings_of(c: char) -> Vec<String> {
-    let mut readings: Vec<String> = Vec::new();
+fn readings_of(c: char) -> Readings {
+    let mut readings: Readings = Vec::new();
     let usual = c.to_pinyin().into_iter();
     let others = c.to_pinyin_multi().into_iter().flatten();
     if c == '𠮷' {
         // The variant of 吉 that names use most; the table of readings lacks it.
-        return vec!["ji".to_owned()];
+        return vec![Cow::Borrowed("ji")];
     }
     for reading in usual.chain(others) {
-        let plain = reading.plain().replace('ü', "v");
+        let plain = reading.plain();
+        let plain = if plain.contains('ü') {
+            Cow::Owned(plain.replace('ü', "v"))
+        } else {
+            Cow::Borrowed(plain)
+        };
         if !plain.is_empty() && !readings.contains(&plain) {
             readings.push(plain);
         }
@@ -167,17 +177,27 @@ fn readings_of(c: char) -> Vec<String> {
     readings
 }
 
-fn keys_of(syllables: &[Vec<String>]) -> NameKeys {
+/// Adds a syllable to first letters and whole reading.
+fn extend((initials, pinyin): &mut (String, String), syllable: &str) {
+    initials.extend(syllable.chars().next());
+    pinyin.push_str(syllable);
+}
+
+fn keys_of(syllables: &[Readings]) -> NameKeys {
     let mut readings = vec![(String::new(), String::new())];
     for syllable in syllables {
         let mut longer = Vec::new();
-        for alternative in syllable {
-            for (initials, pinyin) in &readings {
-                let first: String = alternative.chars().take(1).collect();
-                longer.push((format!("{initials}{first}"), format!("{pinyin}{alternative}")));
-            }
+        if let [only] = syllable.as_slice() {
+            readings.iter_mut().for_each(|reading| extend(reading, only));
+            continue;
         }
-        longer.truncate(ALTERNATES + 1);
+        for alternative in syllable {
+            let room = (ALTERNATES + 1).saturating_sub(longer.len());
+            longer.extend(readings.iter().take(room).cloned().map(|mut reading| {
+                extend(&mut reading, alternative);
+                reading
+            }));
+        }
         readings = longer;
     }
     let mut readings = readings.into_iter();

@@ -1,5 +1,9 @@
 //! Readings that a character has as a surname only. A fact of the language, like the alphabet; not a county's list.
 
+use std::borrow::Cow;
+
+use super::Readings;
+
 /// Surnames of two characters whose reading differs, each syllable with its readings.
 const DOUBLE: [(&str, [&str; 2]); 8] = [
     ("尉迟", ["yu", "chi"]),
@@ -75,15 +79,18 @@ const SINGLE: [(char, &[&str]); 58] = [
 ];
 
 /// The readings of a surname that is read otherwise than its characters, and the rest of the name.
-pub fn surname_of(name: &str) -> Option<(Vec<Vec<String>>, &str)> {
+pub fn surname_of(name: &str) -> Option<(Vec<Readings>, &str)> {
     for (surname, readings) in DOUBLE {
         // 单于 and the like are surnames only where a given name follows.
         if let Some(rest) = name.strip_prefix(surname).filter(|rest| !rest.is_empty()) {
-            return Some((readings.iter().map(|r| vec![(*r).to_owned()]).collect(), rest));
+            return Some((readings.iter().map(|r| vec![Cow::Borrowed(*r)]).collect(), rest));
         }
     }
     let mut chars = name.chars();
     let first = chars.next()?;
     let (_, readings) = SINGLE.iter().find(|(surname, _)| *surname == first)?;
-    Some((vec![readings.iter().map(|r| (*r).to_owned()).collect()], chars.as_str()))
+    Some((
+        vec![readings.iter().map(|r| Cow::Borrowed(*r)).collect()],
+        chars.as_str(),
+    ))
 }
