@@ -1,1 +1,20 @@
-//! What a county may change without touching Rust: definitions, rules, lists and layouts, compiled and checked.
+//! Definitions, rules, lists and layouts as data; answers and facts become findings.
+//!
+//! It reads the files under `forms/` (embedded, or laid over by a county's folder), holds them against each other
+//! at load, and knows no database, no clock and no terminal: what the desk looked up comes in as [`Facts`].
+
+mod answers;
+mod examination;
+mod facts;
+mod fault;
+mod form;
+mod library;
+mod value;
+
+pub use answers::{Answer, Answers, Override};
+pub use examination::{Circumstances, Examination, FieldState};
+pub use facts::{Fact, Facts};
+pub use fault::Fault;
+pub use form::{FactSpec, Field, FieldKind, Form, Section};
+pub use library::Forms;
+pub use value::Value;
