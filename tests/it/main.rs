@@ -1,1 +1,9 @@
 //! The program from outside: the real binary, a real terminal, real files.
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "here a failed `unwrap` is the failed assertion itself"
+)]
+
+mod house;
+mod support;

@@ -1,0 +1,3 @@
+//! What the outside tests stand on: a desk with a real database, invented people, and readers of what comes out.
+
+pub mod source;
