@@ -9,6 +9,7 @@ mod facts;
 mod fault;
 mod form;
 mod library;
+pub mod paper;
 mod value;
 
 pub use answers::{Answer, Answers, Override};
