@@ -37,10 +37,10 @@ pub struct CaseRow {
     pub fingerprint: String,
     /// Certificate or slip number.
     pub number: Option<String>,
-    /// The man's ID number.
-    pub man_id: String,
-    /// The woman's ID number.
-    pub woman_id: String,
+    /// ID number of the first party: the man, the deceased.
+    pub first_id: String,
+    /// ID number of the second party: the woman, the applicant.
+    pub second_id: String,
 }
 
 /// A step of a case: who did what when.
@@ -86,8 +86,8 @@ impl CaseRow {
             op_id: row.get("op_id")?,
             fingerprint: row.get("fingerprint")?,
             number: row.get("certificate")?,
-            man_id: row.get("man_id")?,
-            woman_id: row.get("woman_id")?,
+            first_id: row.get("first_id")?,
+            second_id: row.get("second_id")?,
         })
     }
 }
@@ -137,32 +137,39 @@ impl Reader<'_> {
         Ok(rows)
     }
 
-    /// An open case in which a person takes part, other than `except`.
+    /// An open case of a kind in which a person takes part, other than `except`.
     ///
     /// # Errors
     /// The store cannot be read.
-    pub fn open_case_of(&self, id_no: &str, except: Option<&str>) -> Result<Option<String>, StoreError> {
+    pub fn open_case_of(&self, kind: &str, id_no: &str, except: Option<&str>) -> Result<Option<String>, StoreError> {
         let mut statement = self.connection.prepare_cached(
-            "SELECT number FROM case_file WHERE man_id = ?1 AND state = 'accepted' AND number IS NOT ?2
+            "SELECT number FROM case_file WHERE first_id = ?1 AND kind = ?3 AND state = 'accepted' AND number IS NOT ?2
              UNION ALL
-             SELECT number FROM case_file WHERE woman_id = ?1 AND state = 'accepted' AND number IS NOT ?2 LIMIT 1",
+             SELECT number FROM case_file WHERE second_id = ?1 AND kind = ?3 AND state = 'accepted' AND number IS NOT ?2
+             LIMIT 1",
         )?;
         Ok(statement
-            .query_row(params![id_no, except], |row| row.get(0))
+            .query_row(params![id_no, except, kind], |row| row.get(0))
             .optional()?)
     }
 
-    /// An open case of this very couple, other than `except`.
+    /// An open case of a kind of these very two people, other than `except`.
     ///
     /// # Errors
     /// The store cannot be read.
-    pub fn case_of_couple(&self, man: &str, woman: &str, except: Option<&str>) -> Result<Option<String>, StoreError> {
+    pub fn open_case_of_both(
+        &self,
+        kind: &str,
+        first: &str,
+        second: &str,
+        except: Option<&str>,
+    ) -> Result<Option<String>, StoreError> {
         let mut statement = self.connection.prepare_cached(
             "SELECT number FROM case_file
-             WHERE man_id = ?1 AND woman_id = ?2 AND state = 'accepted' AND number IS NOT ?3 LIMIT 1",
+             WHERE first_id = ?1 AND second_id = ?2 AND kind = ?4 AND state = 'accepted' AND number IS NOT ?3 LIMIT 1",
         )?;
         Ok(statement
-            .query_row(params![man, woman, except], |row| row.get(0))
+            .query_row(params![first, second, except, kind], |row| row.get(0))
             .optional()?)
     }
 
@@ -218,7 +225,7 @@ impl Tx<'_> {
         self.connection
             .prepare_cached(
                 "INSERT INTO case_file(number, kind, state, outcome, form_sha256, rules_sha256, answers, examined,
-                   findings, record_sha256, day, op_id, fingerprint, certificate, man_id, woman_id, audit_seq)
+                   findings, record_sha256, day, op_id, fingerprint, certificate, first_id, second_id, audit_seq)
                  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)",
             )?
             .execute(params![
@@ -236,8 +243,8 @@ impl Tx<'_> {
                 row.op_id,
                 row.fingerprint,
                 row.number,
-                row.man_id,
-                row.woman_id,
+                row.first_id,
+                row.second_id,
                 self.seq
             ])?;
         self.touch_last(CASE_FILE).map(drop)

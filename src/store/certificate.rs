@@ -13,7 +13,7 @@ use super::{Reader, StoreError, Tx};
 pub struct CertificateRow {
     /// Certificate or slip number (字号).
     pub number: String,
-    /// `marriage` or `divorce`.
+    /// `marriage`, `divorce`, or `waiver` for the voucher of a settlement.
     pub kind: String,
     /// Date of registration.
     pub registered_on: NaiveDate,
@@ -23,26 +23,26 @@ pub struct CertificateRow {
     pub state: String,
     /// `own` or `imported`.
     pub origin: String,
-    /// `pending`, `exported`, `confirmed` or `rejected`.
+    /// `pending`, `exported`, `confirmed` or `rejected`; `none` where the province confirms nothing.
     pub confirmation: String,
-    /// Serial of the man's booklet (印制号).
-    pub blank_man: Option<String>,
-    /// Serial of the woman's booklet.
-    pub blank_woman: Option<String>,
-    /// The man's name as printed.
-    pub man_name: String,
-    /// The man's ID number as printed.
-    pub man_id: String,
-    /// The woman's name as printed.
-    pub woman_name: String,
-    /// The woman's ID number as printed.
-    pub woman_id: String,
+    /// Serial of the first party's booklet (印制号).
+    pub blank_first: Option<String>,
+    /// Serial of the second party's booklet.
+    pub blank_second: Option<String>,
+    /// Name of the first party as printed: the man, the deceased.
+    pub first_name: String,
+    /// ID number of the first party as printed.
+    pub first_id: String,
+    /// Name of the second party as printed: the woman, the applicant.
+    pub second_name: String,
+    /// ID number of the second party as printed.
+    pub second_id: String,
 }
 
 /// What a person is found by.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PartyRow {
-    /// `man` or `woman`.
+    /// `man`, `woman`, `deceased` or `applicant`.
     pub side: String,
     /// Name as it came.
     pub name: String,
@@ -62,12 +62,12 @@ impl CertificateRow {
             state: row.get("state")?,
             origin: row.get("origin")?,
             confirmation: row.get("confirmation")?,
-            blank_man: row.get("blank_man")?,
-            blank_woman: row.get("blank_woman")?,
-            man_name: row.get("man_name")?,
-            man_id: row.get("man_id")?,
-            woman_name: row.get("woman_name")?,
-            woman_id: row.get("woman_id")?,
+            blank_first: row.get("blank_first")?,
+            blank_second: row.get("blank_second")?,
+            first_name: row.get("first_name")?,
+            first_id: row.get("first_id")?,
+            second_name: row.get("second_name")?,
+            second_id: row.get("second_id")?,
         })
     }
 }
@@ -152,7 +152,7 @@ impl Tx<'_> {
         self.connection
             .prepare_cached(
                 "INSERT INTO certificate(number, kind, registered_on, case_number, state, origin, confirmation,
-                   blank_man, blank_woman, man_name, man_id, woman_name, woman_id, audit_seq)
+                   blank_first, blank_second, first_name, first_id, second_name, second_id, audit_seq)
                  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
             )?
             .execute(params![
@@ -163,12 +163,12 @@ impl Tx<'_> {
                 row.state,
                 row.origin,
                 row.confirmation,
-                row.blank_man,
-                row.blank_woman,
-                row.man_name,
-                row.man_id,
-                row.woman_name,
-                row.woman_id,
+                row.blank_first,
+                row.blank_second,
+                row.first_name,
+                row.first_id,
+                row.second_name,
+                row.second_id,
                 self.seq
             ])?;
         Ok(())
@@ -223,9 +223,9 @@ impl Tx<'_> {
         let id = self
             .connection
             .prepare_cached(
-                "UPDATE certificate SET blank_man = CASE blank_man WHEN ?2 THEN ?3 ELSE blank_man END,
-                   blank_woman = CASE blank_woman WHEN ?2 THEN ?3 ELSE blank_woman END
-                 WHERE case_number = ?1 AND (blank_man = ?2 OR blank_woman = ?2) RETURNING id",
+                "UPDATE certificate SET blank_first = CASE blank_first WHEN ?2 THEN ?3 ELSE blank_first END,
+                   blank_second = CASE blank_second WHEN ?2 THEN ?3 ELSE blank_second END
+                 WHERE case_number = ?1 AND (blank_first = ?2 OR blank_second = ?2) RETURNING id",
             )?
             .query_row([case, old, new], |row| row.get(0))
             .optional()?

@@ -1,9 +1,9 @@
 //! Drafts: what is being typed. Durable, but outside the audit chain.
 
 use chrono::NaiveDateTime;
-use rusqlite::params;
+use rusqlite::{OptionalExtension, params};
 
-use super::{Reader, Store, StoreError};
+use super::{Reader, Store, StoreError, Tx};
 
 /// A draft's row.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,6 +20,10 @@ pub struct DraftRow {
     pub field: String,
     /// The answers, JSON.
     pub body: String,
+    /// ID number of the first party, as far as it was typed.
+    pub first_id: String,
+    /// ID number of the second party, as far as it was typed.
+    pub second_id: String,
     /// Who types.
     pub owner: String,
     /// When it was last saved.
@@ -33,7 +37,8 @@ impl Reader<'_> {
     /// The store cannot be read.
     pub fn drafts(&self, desk: &str) -> Result<Vec<DraftRow>, StoreError> {
         let mut statement = self.connection.prepare_cached(
-            "SELECT id, desk, kind, label, field, body, owner, at FROM draft WHERE desk = ?1 ORDER BY at DESC, id DESC LIMIT 200",
+            "SELECT id, desk, kind, label, field, body, first_id, second_id, owner, at FROM draft WHERE desk = ?1
+             ORDER BY at DESC, id DESC LIMIT 200",
         )?;
         let rows = statement
             .query_map([desk], |row| {
@@ -44,12 +49,48 @@ impl Reader<'_> {
                     label: row.get(3)?,
                     field: row.get(4)?,
                     body: row.get(5)?,
-                    owner: row.get(6)?,
-                    at: row.get(7)?,
+                    first_id: row.get(6)?,
+                    second_id: row.get(7)?,
+                    owner: row.get(8)?,
+                    at: row.get(9)?,
                 })
             })?
             .collect::<Result<_, _>>()?;
         Ok(rows)
+    }
+
+    /// Id and desk of a draft of a kind in which both people, in these places, are being typed, other than `except`.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    pub fn draft_of_both(
+        &self,
+        kind: &str,
+        first: &str,
+        second: &str,
+        except: i64,
+    ) -> Result<Option<(i64, String)>, StoreError> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT id, desk FROM draft WHERE first_id = ?1 AND second_id = ?2 AND kind = ?3 AND id <> ?4 LIMIT 1",
+        )?;
+        Ok(statement
+            .query_row(params![first, second, kind, except], |row| {
+                Ok((row.get(0)?, row.get(1)?))
+            })
+            .optional()?)
+    }
+}
+
+impl Tx<'_> {
+    /// Removes the draft that became a case.
+    ///
+    /// # Errors
+    /// The store cannot be written.
+    pub fn remove_draft(&mut self, id: i64) -> Result<(), StoreError> {
+        self.connection
+            .prepare_cached("DELETE FROM draft WHERE id = ?1")?
+            .execute([id])?;
+        Ok(())
     }
 }
 
@@ -63,12 +104,24 @@ impl Store {
         let id = self
             .connection
             .prepare_cached(
-                "INSERT INTO draft(id, desk, kind, label, field, body, owner, at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+                "INSERT INTO draft(id, desk, kind, label, field, body, first_id, second_id, owner, at)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
                  ON CONFLICT(id) DO UPDATE SET label = excluded.label, field = excluded.field, body = excluded.body,
-                   at = excluded.at RETURNING id",
+                   first_id = excluded.first_id, second_id = excluded.second_id, at = excluded.at RETURNING id",
             )?
             .query_row(
-                params![known, row.desk, row.kind, row.label, row.field, row.body, row.owner, row.at],
+                params![
+                    known,
+                    row.desk,
+                    row.kind,
+                    row.label,
+                    row.field,
+                    row.body,
+                    row.first_id,
+                    row.second_id,
+                    row.owner,
+                    row.at
+                ],
                 |row| row.get(0),
             )?;
         Ok(id)

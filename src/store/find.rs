@@ -13,14 +13,14 @@ pub struct FoundRow {
     pub number: String,
     /// Its case, where it is our own.
     pub case: Option<String>,
-    /// The man's name.
-    pub man_name: String,
-    /// The man's ID number.
-    pub man_id: String,
-    /// The woman's name.
-    pub woman_name: String,
-    /// The woman's ID number.
-    pub woman_id: String,
+    /// Name of the first party: the man, the deceased.
+    pub first_name: String,
+    /// ID number of the first party.
+    pub first_id: String,
+    /// Name of the second party: the woman, the applicant.
+    pub second_name: String,
+    /// ID number of the second party.
+    pub second_id: String,
     /// Date of registration.
     pub registered_on: NaiveDate,
     /// State of the certificate.
@@ -136,10 +136,10 @@ fn read(row: &Row) -> rusqlite::Result<FoundRow> {
     Ok(FoundRow {
         number: row.get("number")?,
         case: row.get("case_number")?,
-        man_name: row.get("man_name")?,
-        man_id: row.get("man_id")?,
-        woman_name: row.get("woman_name")?,
-        woman_id: row.get("woman_id")?,
+        first_name: row.get("first_name")?,
+        first_id: row.get("first_id")?,
+        second_name: row.get("second_name")?,
+        second_id: row.get("second_id")?,
         registered_on: row.get("registered_on")?,
         state: row.get("state")?,
         confirmation: row.get("confirmation")?,

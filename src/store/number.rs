@@ -55,17 +55,24 @@ impl Tx<'_> {
         self.touch_last(NUMBER_BLOCK).map(drop)
     }
 
-    /// The next number of an own sequence; it is used up if and only if this act is committed.
+    /// The next number of an own sequence; it is used up if and only if this act is committed. `case` says for which
+    /// case, given the number.
     ///
     /// # Errors
     /// The store cannot be written.
-    pub fn next_number(&mut self, sequence: &str, year: i32, case: &str) -> Result<i64, StoreError> {
-        let next = self
+    pub fn next_number(
+        &mut self,
+        sequence: &str,
+        year: i32,
+        case: impl FnOnce(i64) -> String,
+    ) -> Result<(i64, String), StoreError> {
+        let next: i64 = self
             .connection
             .prepare_cached("SELECT COALESCE(MAX(n), 0) + 1 FROM number_ledger WHERE sequence = ?1 AND year = ?2")?
             .query_row(params![sequence, year], |row| row.get(0))?;
-        self.use_number(sequence, year, next, case)?;
-        Ok(next)
+        let case = case(next);
+        self.use_number(sequence, year, next, &case)?;
+        Ok((next, case))
     }
 
     /// The lowest number left in an open block; `None` where there is none.

@@ -16,10 +16,44 @@ pub struct TallyRow {
     pub desk: String,
     /// By which account.
     pub actor: String,
-    /// By which ground, for refusals.
+    /// By which ground, for refusals; of which item, for sums waived.
     pub reason: String,
+    /// Who bears it, for sums waived.
+    pub payer: String,
     /// How often.
     pub n: i64,
+    /// How much, in 分.
+    pub fen: i64,
+}
+
+impl TallyRow {
+    /// One more of a kind, at a desk by an account.
+    pub fn one(kind: &str, desk: &str, actor: &str) -> Self {
+        Self {
+            kind: kind.to_owned(),
+            desk: desk.to_owned(),
+            actor: actor.to_owned(),
+            reason: String::new(),
+            payer: String::new(),
+            n: 1,
+            fen: 0,
+        }
+    }
+
+    /// By which ground, or of which item.
+    #[must_use]
+    pub fn because_of(mut self, reason: &str) -> Self {
+        reason.clone_into(&mut self.reason);
+        self
+    }
+
+    /// How much of it a payer bears.
+    #[must_use]
+    pub fn borne_by(mut self, payer: &str, fen: i64) -> Self {
+        payer.clone_into(&mut self.payer);
+        self.fen = fen;
+        self
+    }
 }
 
 impl Reader<'_> {
@@ -29,7 +63,8 @@ impl Reader<'_> {
     /// The store cannot be read.
     pub fn tallies(&self, day: NaiveDate) -> Result<Vec<TallyRow>, StoreError> {
         let mut statement = self.connection.prepare_cached(
-            "SELECT kind, desk, actor, reason, n FROM day_tally WHERE day = ?1 ORDER BY kind, desk, actor, reason",
+            "SELECT kind, desk, actor, reason, payer, n, fen FROM day_tally WHERE day = ?1
+             ORDER BY kind, desk, actor, reason, payer",
         )?;
         let rows = statement
             .query_map([day], |row| {
@@ -38,7 +73,9 @@ impl Reader<'_> {
                     desk: row.get(1)?,
                     actor: row.get(2)?,
                     reason: row.get(3)?,
-                    n: row.get(4)?,
+                    payer: row.get(4)?,
+                    n: row.get(5)?,
+                    fen: row.get(6)?,
                 })
             })?
             .collect::<Result<_, _>>()?;
@@ -75,11 +112,23 @@ impl Tx<'_> {
         let id = self
             .connection
             .prepare_cached(
-                "INSERT INTO day_tally(day, kind, desk, actor, reason, n, audit_seq) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
-                 ON CONFLICT(day, kind, desk, actor, reason) DO UPDATE SET n = day_tally.n + excluded.n RETURNING id",
+                "INSERT INTO day_tally(day, kind, desk, actor, reason, payer, n, fen, audit_seq)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
+                 ON CONFLICT(day, kind, desk, actor, reason, payer)
+                 DO UPDATE SET n = day_tally.n + excluded.n, fen = day_tally.fen + excluded.fen RETURNING id",
             )?
             .query_row(
-                params![day, counted.kind, counted.desk, counted.actor, counted.reason, counted.n, self.seq],
+                params![
+                    day,
+                    counted.kind,
+                    counted.desk,
+                    counted.actor,
+                    counted.reason,
+                    counted.payer,
+                    counted.n,
+                    counted.fen,
+                    self.seq
+                ],
                 |row| row.get(0),
             )?;
         self.touch(DAY_TALLY, id)

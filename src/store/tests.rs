@@ -42,13 +42,13 @@ fn case(id: &str) -> CaseRow {
         op_id: None,
         fingerprint: "p".into(),
         number: None,
-        man_id: "33052119900307001X".into(),
-        woman_id: "330521199003070028".into(),
+        first_id: "33052119900307001X".into(),
+        second_id: "330521199003070028".into(),
     }
 }
 
 fn certificate(number: &str, case: Option<&str>, blanks: [Option<String>; 2]) -> CertificateRow {
-    let [blank_man, blank_woman] = blanks;
+    let [blank_first, blank_second] = blanks;
     CertificateRow {
         number: number.into(),
         kind: "marriage".into(),
@@ -57,12 +57,12 @@ fn certificate(number: &str, case: Option<&str>, blanks: [Option<String>; 2]) ->
         state: "valid".into(),
         origin: if case.is_some() { "own" } else { "imported" }.into(),
         confirmation: if case.is_some() { "pending" } else { "confirmed" }.into(),
-        blank_man,
-        blank_woman,
-        man_name: "张三丰".into(),
-        man_id: "33052119900307001X".into(),
-        woman_name: "单小红".into(),
-        woman_id: "330521199003070028".into(),
+        blank_first,
+        blank_second,
+        first_name: "张三丰".into(),
+        first_id: "33052119900307001X".into(),
+        second_name: "单小红".into(),
+        second_id: "330521199003070028".into(),
     }
 }
 
@@ -121,8 +121,7 @@ impl Desk {
 
 fn marry(store: &mut Store) -> Result<String, StoreError> {
     store.write(entry("marriage.register"), |tx| {
-        let n = tx.next_number("C", 2026, "")?;
-        let id = format!("C330521-2026-{n:06}");
+        let (_, id) = tx.next_number("C", 2026, |n| format!("C330521-2026-{n:06}"))?;
         tx.insert_case(&case(&id))?;
         let sequence = tx.next_in_block("J", 2026, &id)?.unwrap();
         let number = format!("J330521-2026-{sequence:06}");
@@ -140,14 +139,7 @@ fn marry(store: &mut Store) -> Result<String, StoreError> {
             ..case(&id)
         };
         tx.close_case(&outcome)?;
-        let tally = TallyRow {
-            kind: "marriage.registered".into(),
-            desk: "1".into(),
-            actor: "registrar".into(),
-            reason: String::new(),
-            n: 1,
-        };
-        tx.tally(day(), &tally)?;
+        tx.tally(day(), &TallyRow::one("marriage.registered", "1", "registrar"))?;
         Ok(number)
     })
 }
@@ -194,7 +186,7 @@ fn i3_many_desks_at_once_leave_no_gap_and_no_twin() {
 #[test]
 fn i4_verification_names_whatever_was_changed_behind_its_back() {
     for (sql, named) in [
-        ("UPDATE certificate SET man_name = '张四丰'", "certificate"),
+        ("UPDATE certificate SET first_name = '张四丰'", "certificate"),
         ("UPDATE party SET id_no = 'x' WHERE side = 'man'", "party"),
         ("UPDATE case_file SET answers = '{ }'", "case_file"),
         ("UPDATE day_tally SET n = 9", "day_tally"),
@@ -354,6 +346,8 @@ fn a_draft_is_saved_over_itself_and_offered_again() {
         label: "张".into(),
         field: "man.name".into(),
         body: "{}".into(),
+        first_id: "1".into(),
+        second_id: "2".into(),
         owner: "clerk".into(),
         at: at(),
     };

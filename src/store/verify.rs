@@ -194,17 +194,17 @@ fn numbers_have_one_fate(connection: &Connection) -> Result<(), StoreError> {
         }
     }
     let orphan = "SELECT l.sequence || ' ' || l.year || ' ' || l.n FROM number_ledger l WHERE l.fate = 'used' AND
-        NOT EXISTS (SELECT 1 FROM case_file c WHERE c.number = l.case_number) AND l.case_number <> '' LIMIT 1";
+        NOT EXISTS (SELECT 1 FROM case_file c WHERE c.number = l.case_number) LIMIT 1";
     refuse_any(connection, orphan, "号码没有对应的业务")
 }
 
 /// A used blank stands under a certificate, and a certificate's blanks are used.
 fn blanks_and_certificates_agree(connection: &Connection) -> Result<(), StoreError> {
     let loose = "SELECT b.serial FROM blank b WHERE b.state = 'used' AND NOT EXISTS (SELECT 1 FROM certificate c
-        WHERE c.case_number = b.case_number AND b.serial IN (c.blank_man, c.blank_woman)) LIMIT 1";
+        WHERE c.case_number = b.case_number AND b.serial IN (c.blank_first, c.blank_second)) LIMIT 1";
     refuse_any(connection, loose, "空白证记为已用，却没有证")?;
-    let unbacked = "SELECT c.number FROM certificate c WHERE c.blank_man IS NOT NULL AND c.origin = 'own' AND
-        (SELECT count(*) FROM blank b WHERE b.serial IN (c.blank_man, c.blank_woman) AND b.state = 'used') <> 2 LIMIT 1";
+    let unbacked = "SELECT c.number FROM certificate c WHERE c.blank_first IS NOT NULL AND c.origin = 'own' AND
+        (SELECT count(*) FROM blank b WHERE b.serial IN (c.blank_first, c.blank_second) AND b.state = 'used') <> 2 LIMIT 1";
     refuse_any(connection, unbacked, "证上的印制号与空白证账不符")
 }
 

@@ -13,9 +13,9 @@ CREATE TABLE case_file(
   state TEXT NOT NULL CHECK (state IN ('accepted', 'closed', 'withdrawn')), outcome TEXT NOT NULL,
   form_sha256 TEXT NOT NULL, rules_sha256 TEXT NOT NULL, answers TEXT NOT NULL, examined TEXT NOT NULL,
   findings TEXT NOT NULL, record_sha256 TEXT NOT NULL, day TEXT NOT NULL, op_id TEXT UNIQUE, fingerprint TEXT NOT NULL,
-  certificate TEXT, man_id TEXT NOT NULL, woman_id TEXT NOT NULL, audit_seq INTEGER NOT NULL) STRICT;
-CREATE INDEX case_file_man ON case_file(man_id, state);
-CREATE INDEX case_file_woman ON case_file(woman_id, state);
+  certificate TEXT, first_id TEXT NOT NULL, second_id TEXT NOT NULL, audit_seq INTEGER NOT NULL) STRICT;
+CREATE INDEX case_file_first ON case_file(first_id, kind, state);
+CREATE INDEX case_file_second ON case_file(second_id, kind, state);
 CREATE INDEX case_file_state ON case_file(state, day);
 CREATE INDEX case_file_certificate ON case_file(certificate);
 CREATE TABLE case_step(
@@ -25,9 +25,9 @@ CREATE TABLE certificate(
   id INTEGER PRIMARY KEY, number TEXT NOT NULL UNIQUE, kind TEXT NOT NULL, registered_on TEXT NOT NULL, case_number TEXT,
   state TEXT NOT NULL CHECK (state IN ('valid', 'recorded', 'ended', 'void')),
   origin TEXT NOT NULL CHECK (origin IN ('own', 'imported')),
-  confirmation TEXT NOT NULL CHECK (confirmation IN ('pending', 'exported', 'confirmed', 'rejected')),
-  blank_man TEXT, blank_woman TEXT, man_name TEXT NOT NULL, man_id TEXT NOT NULL, woman_name TEXT NOT NULL,
-  woman_id TEXT NOT NULL, first_hash BLOB, audit_seq INTEGER NOT NULL) STRICT;
+  confirmation TEXT NOT NULL CHECK (confirmation IN ('none', 'pending', 'exported', 'confirmed', 'rejected')),
+  blank_first TEXT, blank_second TEXT, first_name TEXT NOT NULL, first_id TEXT NOT NULL, second_name TEXT NOT NULL,
+  second_id TEXT NOT NULL, first_hash BLOB, audit_seq INTEGER NOT NULL) STRICT;
 CREATE INDEX certificate_unconfirmed ON certificate(confirmation) WHERE confirmation IN ('pending', 'exported');
 CREATE INDEX certificate_case ON certificate(case_number) WHERE case_number IS NOT NULL;
 CREATE TABLE party(
@@ -63,7 +63,22 @@ CREATE INDEX blank_desk ON blank(kind, desk, state, serial);
 CREATE INDEX blank_ended ON blank(ended_on) WHERE ended_on IS NOT NULL;
 CREATE TABLE day_tally(
   id INTEGER PRIMARY KEY, day TEXT NOT NULL, kind TEXT NOT NULL, desk TEXT NOT NULL, actor TEXT NOT NULL,
-  reason TEXT NOT NULL, n INTEGER NOT NULL, audit_seq INTEGER NOT NULL, UNIQUE (day, kind, desk, actor, reason)) STRICT;
+  reason TEXT NOT NULL, payer TEXT NOT NULL, n INTEGER NOT NULL, fen INTEGER NOT NULL, audit_seq INTEGER NOT NULL,
+  UNIQUE (day, kind, desk, actor, reason, payer)) STRICT;
+CREATE TABLE settlement(
+  id INTEGER PRIMARY KEY, number TEXT NOT NULL UNIQUE, case_number TEXT NOT NULL,
+  kind TEXT NOT NULL CHECK (kind IN ('normal', 'supplement', 'refund', 'offsite')),
+  state TEXT NOT NULL CHECK (state IN ('settled', 'voided')), day TEXT NOT NULL, policy TEXT NOT NULL,
+  policy_sha256 TEXT NOT NULL, tariff TEXT NOT NULL, tariff_sha256 TEXT NOT NULL, listed INTEGER NOT NULL,
+  free INTEGER NOT NULL, family INTEGER NOT NULL, awards INTEGER NOT NULL, replaces TEXT, voided_by TEXT,
+  reason TEXT NOT NULL, audit_seq INTEGER NOT NULL) STRICT;
+CREATE INDEX settlement_case ON settlement(case_number);
+CREATE INDEX settlement_day ON settlement(day);
+CREATE TABLE bill_line(
+  id INTEGER PRIMARY KEY, settlement TEXT NOT NULL REFERENCES settlement(number), seq INTEGER NOT NULL, item TEXT NOT NULL,
+  name TEXT NOT NULL, quantity TEXT NOT NULL, unit TEXT NOT NULL, listed INTEGER NOT NULL, free INTEGER NOT NULL,
+  family INTEGER NOT NULL, payers TEXT NOT NULL, rule TEXT NOT NULL, says TEXT NOT NULL, audit_seq INTEGER NOT NULL,
+  UNIQUE (settlement, seq)) STRICT;
 CREATE TABLE document(
   id INTEGER PRIMARY KEY, case_number TEXT NOT NULL, name TEXT NOT NULL, body TEXT NOT NULL, created TEXT NOT NULL,
   audit_seq INTEGER NOT NULL) STRICT;
@@ -77,12 +92,15 @@ CREATE INDEX print_log_pending ON print_log(outcome) WHERE outcome = 'pending';
 -- Outside the chain: what somebody is typing.
 CREATE TABLE draft(
   id INTEGER PRIMARY KEY, desk TEXT NOT NULL, kind TEXT NOT NULL, label TEXT NOT NULL, field TEXT NOT NULL,
-  body TEXT NOT NULL, owner TEXT NOT NULL, at TEXT NOT NULL) STRICT;
+  body TEXT NOT NULL, first_id TEXT NOT NULL, second_id TEXT NOT NULL, owner TEXT NOT NULL, at TEXT NOT NULL) STRICT;
+CREATE INDEX draft_first ON draft(first_id, kind);
+CREATE INDEX draft_second ON draft(second_id, kind);
 -- The chain itself.
 CREATE TABLE audit(
   seq INTEGER PRIMARY KEY, at TEXT NOT NULL, desk TEXT NOT NULL, actor TEXT NOT NULL, action TEXT NOT NULL,
   subject TEXT NOT NULL, body TEXT NOT NULL, prev BLOB NOT NULL, hash BLOB NOT NULL) STRICT;
 CREATE TABLE chain_head(id INTEGER PRIMARY KEY CHECK (id = 1), seq INTEGER NOT NULL, hash BLOB NOT NULL) STRICT;
+CREATE INDEX audit_subject ON audit(subject);
 INSERT INTO chain_head(id, seq, hash) VALUES (1, 0, zeroblob(32));
 CREATE TRIGGER audit_is_not_changed BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABORT, 'audit entries never change'); END;
 CREATE TRIGGER audit_is_not_deleted BEFORE DELETE ON audit BEGIN SELECT RAISE(ABORT, 'audit entries never go'); END;
