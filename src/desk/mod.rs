@@ -1,1 +1,51 @@
-//! The acts of the desk: permission, one transaction, one audit entry.
+//! The acts of the desk: every write of the record goes through here, drafts excepted.
+//!
+//! A folder a business, an act a file. An act is a permission, one transaction and its audit entry
+//! ([`Registry::perform`]). What comes back are plain values - views, findings, papers -, never rows, SQL or PDF.
+
+mod account;
+mod block;
+mod business;
+mod case_view;
+mod clock;
+mod day;
+mod decide;
+mod draft;
+mod examine;
+mod fault;
+mod find;
+mod founding;
+mod home;
+mod marriage;
+mod paper;
+mod password;
+mod permission;
+mod printing;
+mod problem;
+mod profile;
+mod record;
+mod registry;
+mod session;
+mod sign_in;
+mod stock;
+mod submit;
+mod upkeep;
+
+pub use account::{AccountLine, NewAccount};
+pub use case_view::{CaseView, CertificateView, DocumentLine, HistoryLine, StepLine, ValueLine};
+pub use clock::Clock;
+pub use day::{Counted, DayView, Refusals, WaivedLine};
+pub use draft::Draft;
+pub use find::{Found, FoundLine};
+pub use founding::Founding;
+pub use home::{CaseLine, HomeView};
+pub use paper::StoredDocument;
+pub use permission::{Permission, Role, Roles};
+pub use printing::{PendingPrint, PrintJob, PrintOutcome};
+pub use problem::{Problem, ProblemKind, Said};
+pub use profile::{DeskProfile, IssueOffline, Profile, SETTINGS, SettingSpec};
+pub use registry::Registry;
+pub use session::{Second, Session};
+pub use stock::{Replaced, StockLine, StockView};
+pub use submit::{HandedIn, Outcome, SubmitOptions, Submitted, Wish};
+pub use upkeep::Verified;

@@ -1,6 +1,6 @@
 //! Blank certificates: each serial's way from the store room to a couple, or to the shredder.
 
-use chrono::{NaiveDate, NaiveDateTime};
+use chrono::NaiveDate;
 use rusqlite::{OptionalExtension, params};
 
 use super::rows::BLANK;
@@ -129,7 +129,7 @@ impl Tx<'_> {
         kind: &str,
         serials: &[String],
         source: &str,
-        at: NaiveDateTime,
+        day: NaiveDate,
     ) -> Result<(), StoreError> {
         for serial in serials {
             self.connection
@@ -137,7 +137,7 @@ impl Tx<'_> {
                     "INSERT INTO blank(serial, kind, state, desk, case_number, reason, source, received_on, ended_on, audit_seq)
                      VALUES (?1, ?2, 'in_stock', '', NULL, '', ?3, ?4, NULL, ?5)",
                 )?
-                .execute(params![serial, kind, source, at.date(), self.seq])?;
+                .execute(params![serial, kind, source, day, self.seq])?;
             self.touch_last(BLANK)?;
         }
         Ok(())

@@ -4,7 +4,7 @@ use chrono::NaiveDateTime;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use sha2::{Digest, Sha256};
 
-use super::StoreError;
+use super::{Reader, StoreError};
 
 /// A SHA-256.
 pub(super) type Hash = [u8; 32];
@@ -107,4 +107,20 @@ pub(super) fn append(connection: &Connection, row: &AuditRow) -> Result<(), Stor
 /// A hash as hex.
 pub(super) fn hex(hash: &Hash) -> String {
     hash.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+impl Reader<'_> {
+    /// The audit entries about a subject, oldest first, at most 1000.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    pub fn history_of(&self, subject: &str) -> Result<Vec<AuditRow>, StoreError> {
+        let mut statement = self
+            .connection
+            .prepare_cached("SELECT * FROM audit WHERE subject = ?1 ORDER BY seq LIMIT 1000")?;
+        let rows = statement
+            .query_map([subject], AuditRow::read)?
+            .collect::<Result<_, _>>()?;
+        Ok(rows)
+    }
 }

@@ -1,7 +1,7 @@
 //! Papers of the record and the log of their printing.
 
 use chrono::NaiveDateTime;
-use rusqlite::{OptionalExtension, params};
+use rusqlite::{OptionalExtension, Row, params};
 
 use super::rows::{DOCUMENT, PRINT_LOG};
 use super::{Reader, StoreError, Tx};
@@ -32,7 +32,30 @@ pub struct PendingPrint {
     pub case: String,
 }
 
+impl DocumentRow {
+    fn read(row: &Row) -> rusqlite::Result<Self> {
+        Ok(Self {
+            id: row.get(0)?,
+            case: row.get(1)?,
+            name: row.get(2)?,
+            body: row.get(3)?,
+            created: row.get(4)?,
+        })
+    }
+}
+
 impl Reader<'_> {
+    /// A paper by its id.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    pub fn document(&self, id: i64) -> Result<Option<DocumentRow>, StoreError> {
+        let mut statement = self
+            .connection
+            .prepare_cached("SELECT id, case_number, name, body, created FROM document WHERE id = ?1")?;
+        Ok(statement.query_row([id], DocumentRow::read).optional()?)
+    }
+
     /// The papers of a case, oldest first.
     ///
     /// # Errors
@@ -42,15 +65,7 @@ impl Reader<'_> {
             "SELECT id, case_number, name, body, created FROM document WHERE case_number = ?1 ORDER BY id",
         )?;
         let rows = statement
-            .query_map([case], |row| {
-                Ok(DocumentRow {
-                    id: row.get(0)?,
-                    case: row.get(1)?,
-                    name: row.get(2)?,
-                    body: row.get(3)?,
-                    created: row.get(4)?,
-                })
-            })?
+            .query_map([case], DocumentRow::read)?
             .collect::<Result<_, _>>()?;
         Ok(rows)
     }
@@ -63,6 +78,17 @@ impl Reader<'_> {
         let mut statement = self
             .connection
             .prepare_cached("SELECT count(*) FROM print_log WHERE document = ?1")?;
+        Ok(statement.query_row([document], |row| row.get(0))?)
+    }
+
+    /// Copies of a paper that came out, or may have.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    pub fn copies_made(&self, document: i64) -> Result<i64, StoreError> {
+        let mut statement = self
+            .connection
+            .prepare_cached("SELECT count(*) FROM print_log WHERE document = ?1 AND outcome <> 'failed'")?;
         Ok(statement.query_row([document], |row| row.get(0))?)
     }
 
@@ -137,19 +163,20 @@ impl Tx<'_> {
         self.touch_last(PRINT_LOG)
     }
 
-    /// Says what became of a copy.
+    /// Says what became of a copy, and gives the case of its paper.
     ///
     /// # Errors
     /// It was said before, or the store cannot be written.
-    pub fn finish_print(&mut self, id: i64, outcome: &str, pdf_sha256: &str) -> Result<(), StoreError> {
-        let id = self
+    pub fn finish_print(&mut self, id: i64, outcome: &str, pdf_sha256: &str) -> Result<String, StoreError> {
+        let document: i64 = self
             .connection
             .prepare_cached(
-                "UPDATE print_log SET outcome = ?2, pdf_sha256 = ?3 WHERE id = ?1 AND outcome = 'pending' RETURNING id",
+                "UPDATE print_log SET outcome = ?2, pdf_sha256 = ?3 WHERE id = ?1 AND outcome = 'pending' RETURNING document",
             )?
             .query_row(params![id, outcome, pdf_sha256], |row| row.get(0))
             .optional()?
             .ok_or_else(|| StoreError::Twin("这次打印的结果早已记下".to_owned()))?;
-        self.touch(PRINT_LOG, id)
+        self.touch(PRINT_LOG, id)?;
+        Ok(self.document(document)?.map(|row| row.case).unwrap_or_default())
     }
 }

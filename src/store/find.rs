@@ -13,6 +13,8 @@ pub struct FoundRow {
     pub number: String,
     /// Its case, where it is our own.
     pub case: Option<String>,
+    /// Kind of certificate.
+    pub kind: String,
     /// Name of the first party: the man, the deceased.
     pub first_name: String,
     /// ID number of the first party.
@@ -136,6 +138,7 @@ fn read(row: &Row) -> rusqlite::Result<FoundRow> {
     Ok(FoundRow {
         number: row.get("number")?,
         case: row.get("case_number")?,
+        kind: row.get("kind")?,
         first_name: row.get("first_name")?,
         first_id: row.get("first_id")?,
         second_name: row.get("second_name")?,

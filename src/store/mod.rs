@@ -29,6 +29,7 @@ use rusqlite::Connection;
 pub use blank::{BalanceRow, BlankRow};
 pub use case_file::{CaseRow, DefinitionRow, StepRow};
 pub use certificate::{CertificateRow, PartyRow};
+pub use chain::AuditRow;
 pub use document::{DocumentRow, PendingPrint};
 pub use draft::DraftRow;
 pub use error::StoreError;

@@ -18,6 +18,19 @@ impl Reader<'_> {
         Ok(statement.exists(params![sequence, year])?)
     }
 
+    /// Whether a number of a range stands in a block or has a fate already.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    pub fn numbers_known(&self, sequence: &str, year: i32, first: i64, last: i64) -> Result<bool, StoreError> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT 1 FROM number_block WHERE sequence = ?1 AND year = ?2 AND first <= ?4 AND last >= ?3
+             UNION ALL
+             SELECT 1 FROM number_ledger WHERE sequence = ?1 AND year = ?2 AND n BETWEEN ?3 AND ?4 LIMIT 1",
+        )?;
+        Ok(statement.exists(params![sequence, year, first, last])?)
+    }
+
     /// Certificate and slip numbers given on a day, in order.
     ///
     /// # Errors

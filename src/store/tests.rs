@@ -93,7 +93,7 @@ impl Desk {
                 tx.set_setting("registry.code", "330521")?;
                 tx.open_block("J", 2026, 1, 1000, "test")?;
                 let serials: Vec<String> = (1..=20).map(|n| format!("浙{n:07}")).collect();
-                tx.receive_blanks("marriage", &serials, "省厅", at() - chrono::Duration::days(1))?;
+                tx.receive_blanks("marriage", &serials, "省厅", day() - chrono::Duration::days(1))?;
                 serials.iter().try_for_each(|serial| tx.give_blank(serial, "1"))
             })
             .unwrap();

@@ -1,0 +1,243 @@
+//! A case as the screen shows it: values, steps, papers, findings, certificate, history. ID numbers stay masked
+//! until somebody says why they must be seen (I9).
+
+use std::collections::BTreeMap;
+
+use chrono::{NaiveDate, NaiveDateTime};
+use serde_json::json;
+
+use super::fault::Fault;
+use super::permission::Permission;
+use super::record::{Record, masked};
+use super::registry::{Act, Registry};
+use super::stock::reason_given;
+use super::{Problem, Session, paper};
+use crate::domain::finding::Finding;
+use crate::store::{CaseRow, Reader};
+
+/// A value of a case.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ValueLine {
+    /// Path of its field.
+    pub path: String,
+    /// Label in Chinese.
+    pub label: String,
+    /// Label in English.
+    pub label_en: String,
+    /// The value as papers print it, masked where it must be.
+    pub text: String,
+    /// Why a person put a derived value right.
+    pub put_right: Option<String>,
+}
+
+/// A step of a case.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StepLine {
+    /// `pre_check`, `accept`, `review`, `register`, `refuse` ...
+    pub step: String,
+    /// Which account.
+    pub actor: String,
+    /// At which desk.
+    pub desk: String,
+    /// When.
+    pub at: NaiveDateTime,
+}
+
+/// A paper of a case.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DocumentLine {
+    /// Its id, for printing.
+    pub id: i64,
+    /// Its name within the case.
+    pub name: String,
+    /// Its title.
+    pub title: String,
+    /// Copies announced so far.
+    pub copies: i64,
+}
+
+/// An entry of a case's history.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HistoryLine {
+    /// When.
+    pub at: NaiveDateTime,
+    /// Which account.
+    pub actor: String,
+    /// At which desk.
+    pub desk: String,
+    /// What was done, as the audit log calls it.
+    pub action: String,
+    /// What else it says, as `key=value`.
+    pub detail: String,
+}
+
+/// The certificate of a case.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CertificateView {
+    /// Certificate or slip number.
+    pub number: String,
+    /// `valid`, `recorded`, `ended`, `void`.
+    pub state: String,
+    /// What the province said: `none`, `pending`, `exported`, `confirmed`, `rejected`.
+    pub confirmation: String,
+    /// Serial of the first party's booklet.
+    pub blank_first: Option<String>,
+    /// Serial of the second party's booklet.
+    pub blank_second: Option<String>,
+}
+
+/// A case.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CaseView {
+    /// Case number.
+    pub case: String,
+    /// The form.
+    pub form: String,
+    /// The form's title.
+    pub title: String,
+    /// The same in English.
+    pub title_en: String,
+    /// `accepted`, `closed` or `withdrawn`.
+    pub state: String,
+    /// `registered`, `recorded`, `refused` ...; empty while open.
+    pub outcome: String,
+    /// Business day.
+    pub day: NaiveDate,
+    /// Its certificate, where it has one.
+    pub certificate: Option<CertificateView>,
+    /// Values in the form's order.
+    pub values: Vec<ValueLine>,
+    /// Who did which step when.
+    pub steps: Vec<StepLine>,
+    /// Its papers.
+    pub documents: Vec<DocumentLine>,
+    /// What the rules said.
+    pub findings: Vec<Finding>,
+    /// Rules that were confirmed: rule, reason, account.
+    pub confirmed: Vec<(String, String, String)>,
+    /// What was done with it, oldest first.
+    pub history: Vec<HistoryLine>,
+    /// Whether ID numbers are masked.
+    pub masked: bool,
+}
+
+impl Registry {
+    /// A case by its number, or by its certificate's or slip's; ID numbers masked.
+    ///
+    /// # Errors
+    /// No such case, no permission, or the store cannot be read.
+    pub fn case_view(&self, session: &Session, number: &str) -> Result<CaseView, Problem> {
+        session.allow(Permission::Look)?;
+        self.read(|reader| view(reader, &known(reader, number)?, true))
+    }
+
+    /// A case with its ID numbers whole; who saw it and why is kept.
+    ///
+    /// # Errors
+    /// No such case, no reason, no permission, or the store cannot be written.
+    pub fn unmask(&mut self, session: &Session, number: &str, reason: &str) -> Result<CaseView, Problem> {
+        let reason = reason_given(reason)?;
+        let case = self.read(|reader| known(reader, number))?.id;
+        let act = Act::new("case.unmask", &case).with(json!({"reason": reason}));
+        self.perform(session, Permission::Unmask, act, |tx, _| {
+            view(tx, &known(tx, &case)?, false)
+        })
+    }
+}
+
+/// The case behind a case, certificate or slip number.
+pub(super) fn known(reader: &Reader, number: &str) -> Result<CaseRow, Problem> {
+    let number = number.trim().to_uppercase();
+    let found = match reader.case(&number)? {
+        Some(row) => Some(row),
+        None => reader.case_by_number(&number)?,
+    };
+    found.ok_or_else(|| Fault::NoCase(number).into())
+}
+
+fn view(reader: &Reader, row: &CaseRow, mask: bool) -> Result<CaseView, Problem> {
+    let record = Record::read(&row.id, &row.examined)?;
+    let copies: BTreeMap<i64, i64> = reader.copies_of_case(&row.id)?.into_iter().collect();
+    let documents = reader.documents_of(&row.id)?.into_iter().map(|document| {
+        let stored = paper::read(document)?;
+        Ok(DocumentLine {
+            id: stored.id,
+            copies: copies.get(&stored.id).copied().unwrap_or(0),
+            name: stored.document.name,
+            title: stored.document.title,
+        })
+    });
+    let values = record.values.into_iter().map(|value| ValueLine {
+        text: if mask && value.mask {
+            masked(&value.paper)
+        } else {
+            value.paper
+        },
+        path: value.path,
+        label: value.label,
+        label_en: value.label_en,
+        put_right: value.put_right,
+    });
+    let unreadable = |e: serde_json::Error| Fault::Unreadable(format!("{}: {e}", row.id));
+    Ok(CaseView {
+        case: row.id.clone(),
+        form: row.kind.clone(),
+        title: record.title,
+        title_en: record.title_en,
+        state: row.state.clone(),
+        outcome: row.outcome.clone(),
+        day: row.day,
+        certificate: reader.certificate_of_case(&row.id)?.map(|known| CertificateView {
+            number: known.number,
+            state: known.state,
+            confirmation: known.confirmation,
+            blank_first: known.blank_first,
+            blank_second: known.blank_second,
+        }),
+        values: values.collect(),
+        steps: steps(reader, &row.id)?,
+        documents: documents.collect::<Result<_, Problem>>()?,
+        findings: serde_json::from_str(&row.findings).map_err(unreadable)?,
+        confirmed: record
+            .confirmed
+            .into_iter()
+            .map(|one| (one.rule, one.reason, one.by))
+            .collect(),
+        history: history(reader, &row.id)?,
+        masked: mask,
+    })
+}
+
+fn steps(reader: &Reader, case: &str) -> Result<Vec<StepLine>, Problem> {
+    let steps = reader.steps_of(case)?.into_iter().map(|row| StepLine {
+        step: row.step,
+        actor: row.actor,
+        desk: row.desk,
+        at: row.at,
+    });
+    Ok(steps.collect())
+}
+
+fn history(reader: &Reader, case: &str) -> Result<Vec<HistoryLine>, Problem> {
+    let entries = reader.history_of(case)?.into_iter().map(|entry| HistoryLine {
+        detail: told(&entry.body),
+        at: entry.at,
+        actor: entry.actor,
+        desk: entry.desk,
+        action: entry.action,
+    });
+    Ok(entries.collect())
+}
+
+/// The detail of an audit entry as `key=value`, without what nobody said.
+fn told(body: &str) -> String {
+    let body: serde_json::Value = serde_json::from_str(body).unwrap_or_default();
+    let detail = body.get("detail").and_then(serde_json::Value::as_object);
+    let words = detail.into_iter().flatten().filter_map(|(key, value)| match value {
+        serde_json::Value::String(text) if text.is_empty() => None,
+        serde_json::Value::String(text) => Some(format!("{key}={text}")),
+        serde_json::Value::Null => None,
+        other => Some(format!("{key}={other}")),
+    });
+    words.collect::<Vec<_>>().join(" ")
+}

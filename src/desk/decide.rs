@@ -1,0 +1,287 @@
+//! Deciding a case inside its transaction: asked before? - examined, refused, incomplete, or taken on.
+
+use super::business::{Business, Own};
+use super::examine::examine;
+use super::fault::Fault;
+use super::paper::{self, Papers};
+use super::record::{Confirmed, Record};
+use super::registry::House;
+use super::session::Session;
+use super::submit::{HandedIn, Outcome, Submitted, Wish};
+use super::{Permission, Problem};
+use crate::domain::finding::{Finding, Severity};
+use crate::forms::{Examination, Form};
+use crate::store::{CaseRow, DefinitionRow, StepRow, StoreError, TallyRow, Tx};
+
+/// Why a transaction is rolled back: something is wrong, or there is an answer that writes nothing.
+pub(super) enum Stop {
+    Problem(Problem),
+    Answer(Box<Submitted>),
+}
+
+impl From<Problem> for Stop {
+    fn from(problem: Problem) -> Self {
+        Self::Problem(problem)
+    }
+}
+
+impl From<StoreError> for Stop {
+    fn from(error: StoreError) -> Self {
+        Self::Problem(error.into())
+    }
+}
+
+/// A case that was examined and may be taken on.
+pub(super) struct Taken<'a> {
+    pub house: &'a House,
+    pub session: &'a Session,
+    pub business: Business,
+    pub form: &'a Form,
+    pub handed: &'a HandedIn,
+    pub fingerprint: &'a str,
+    pub examination: Examination,
+}
+
+/// A case of which the record was made.
+pub(super) struct Opened {
+    /// Its row, not yet in the record.
+    pub row: CaseRow,
+    /// What was examined.
+    pub record: Record,
+    /// Whether it stands in the record as accepted already.
+    pub accepted_before: bool,
+}
+
+/// Decides what becomes of a case handed in.
+pub(super) fn decide(
+    tx: &mut Tx,
+    house: &House,
+    session: &Session,
+    business: Business,
+    handed: &HandedIn,
+    fingerprint: &str,
+) -> Result<Submitted, Stop> {
+    if let Some(answer) = answered_before(tx, handed, fingerprint)? {
+        return Err(Stop::Answer(Box::new(answer)));
+    }
+    let own = Own {
+        draft: handed.draft.unwrap_or_default(),
+        case: handed.case.as_deref(),
+    };
+    let (form, mut examination) = examine(tx, house, session, business, &handed.answers, own)?;
+    if let Some(ground) = &handed.ground {
+        let found = house.forms.message(ground, None, std::collections::BTreeMap::new());
+        examination
+            .findings
+            .insert(0, found.ok_or_else(|| Problem::from(Fault::NoGround(ground.clone())))?);
+    }
+    let refused = examination.refused();
+    let incomplete = examination.open(&handed.confirm).next().is_some();
+    let taken = Taken {
+        house,
+        session,
+        business,
+        form,
+        handed,
+        fingerprint,
+        examination,
+    };
+    let answer = match (refused, incomplete, handed.wish) {
+        (true, _, Wish::FinishOrRefuse) => {
+            session.allow(Permission::Refuse)?;
+            business.refuse(tx, &taken)?
+        }
+        (true, ..) => return Err(taken.unwritten(Outcome::Refused)),
+        (false, true, _) => return Err(taken.unwritten(Outcome::Incomplete)),
+        (false, false, Wish::Accept) => business.accept(tx, &taken)?,
+        (false, false, _) => business.finish(tx, &taken)?,
+    };
+    if let Some(draft) = handed.draft {
+        tx.remove_draft(draft)?;
+    }
+    Ok(answer)
+}
+
+/// The answer given before under the same key (I12).
+fn answered_before(tx: &Tx, handed: &HandedIn, fingerprint: &str) -> Result<Option<Submitted>, Problem> {
+    let Some(key) = &handed.key else { return Ok(None) };
+    let Some(row) = tx.case_by_op(key)? else {
+        return Ok(None);
+    };
+    if row.fingerprint != fingerprint {
+        return Err(Fault::KeyReused(key.clone()).into());
+    }
+    let unreadable = |what: String| Fault::Unreadable(format!("{}: {what}", row.id));
+    let name = if row.state == "accepted" {
+        "accepted"
+    } else {
+        &row.outcome
+    };
+    let outcome = Outcome::named(name).ok_or_else(|| unreadable(row.outcome.clone()))?;
+    let findings: Vec<Finding> = serde_json::from_str(&row.findings).map_err(|e| unreadable(e.to_string()))?;
+    let mut answer = Submitted::unwritten(outcome, findings);
+    for document in tx.documents_of(&row.id)? {
+        // A paper made anew later bears the name of the one it stands in for: the first of each name was the act's.
+        if !answer
+            .documents
+            .iter()
+            .any(|known| known.document.name == document.name)
+        {
+            answer.documents.push(paper::read(document)?);
+        }
+    }
+    answer.case = Some(row.id);
+    answer.number = row.number;
+    answer.repeated = true;
+    Ok(Some(answer))
+}
+
+impl Taken<'_> {
+    fn unwritten(self, outcome: Outcome) -> Stop {
+        Stop::Answer(Box::new(Submitted::unwritten(outcome, self.examination.findings)))
+    }
+
+    /// Makes the case's row and record; takes its number, or goes on with the accepted case.
+    pub(super) fn open(&self, tx: &mut Tx) -> Result<Opened, Problem> {
+        let record = Record::of(
+            self.form,
+            self.session.today(),
+            &self.handed.answers,
+            &self.examination,
+            self.confirmed(),
+        );
+        let (examined, record_sha256) = record.text()?;
+        let (id, accepted_before) = match &self.handed.case {
+            Some(case) => (self.accepted(tx, case)?, true),
+            None => {
+                let year = chrono::Datelike::year(&self.session.today());
+                let number = tx.next_number("C", year, |n| self.house.profile.case_number(year, n))?;
+                (number.1, false)
+            }
+        };
+        let failed = |e: serde_json::Error| Fault::Machine(e.to_string());
+        let [first_id, second_id] = self.business.people(&self.handed.answers);
+        self.keep_definitions(tx)?;
+        let row = CaseRow {
+            id,
+            kind: self.business.id().to_owned(),
+            state: "accepted".to_owned(),
+            outcome: String::new(),
+            form_sha256: self.form.sha256.clone(),
+            rules_sha256: self.form.rules_sha256.clone(),
+            answers: serde_json::to_string(&self.handed.answers).map_err(failed)?,
+            examined,
+            findings: serde_json::to_string(&self.examination.findings).map_err(failed)?,
+            record_sha256,
+            day: self.session.today(),
+            op_id: self.handed.key.clone(),
+            fingerprint: self.fingerprint.to_owned(),
+            number: None,
+            first_id,
+            second_id,
+        };
+        Ok(Opened {
+            row,
+            record,
+            accepted_before,
+        })
+    }
+
+    fn accepted(&self, tx: &Tx, case: &str) -> Result<String, Problem> {
+        let row = tx.case(case)?.ok_or_else(|| Fault::NoCase(case.to_owned()))?;
+        if row.state == "accepted" && row.kind == self.business.id() {
+            Ok(row.id)
+        } else {
+            Err(Fault::CaseClosed(row.id).into())
+        }
+    }
+
+    fn confirmed(&self) -> Vec<Confirmed> {
+        let asked = self
+            .examination
+            .findings
+            .iter()
+            .filter(|finding| finding.severity == Severity::Confirm);
+        asked
+            .filter_map(|finding| {
+                Some(Confirmed {
+                    rule: finding.rule.clone(),
+                    reason: self.handed.confirm.get(&finding.rule)?.clone(),
+                    by: self.session.account().to_owned(),
+                })
+            })
+            .collect()
+    }
+
+    fn keep_definitions(&self, tx: &mut Tx) -> Result<(), Problem> {
+        let texts = [
+            ("form", &self.form.sha256, &self.form.text),
+            ("rules", &self.form.rules_sha256, &self.form.rules_text),
+        ];
+        for (kind, sha256, text) in texts {
+            tx.keep_definition(&DefinitionRow {
+                sha256: sha256.clone(),
+                kind: kind.to_owned(),
+                id: self.form.id.clone(),
+                text: text.clone(),
+            })?;
+        }
+        Ok(())
+    }
+
+    /// Writes the case with its end, and the steps done now.
+    pub(super) fn close(&self, tx: &mut Tx, opened: &mut Opened, outcome: Outcome) -> Result<(), Problem> {
+        opened.row.state = "closed".to_owned();
+        opened.row.outcome = outcome.as_str().to_owned();
+        if opened.accepted_before {
+            tx.close_case(&opened.row)?;
+        } else {
+            tx.insert_case(&opened.row)?;
+        }
+        Ok(())
+    }
+
+    /// Notes steps as done now by this account.
+    pub(super) fn steps(&self, tx: &mut Tx, case: &str, steps: &[&str]) -> Result<(), Problem> {
+        for step in steps {
+            tx.insert_step(
+                case,
+                &StepRow {
+                    step: (*step).to_owned(),
+                    actor: self.session.account().to_owned(),
+                    desk: self.session.desk().to_owned(),
+                    at: self.session.now(),
+                },
+            )?;
+        }
+        Ok(())
+    }
+
+    /// Counts the case under its outcome.
+    pub(super) fn tally(&self, tx: &mut Tx, outcome: &str, reason: &str) -> Result<(), Problem> {
+        let kind = format!("{}.{outcome}", self.business.id());
+        let one = TallyRow::one(&kind, self.session.desk(), self.session.account()).because_of(reason);
+        Ok(tx.tally(self.session.today(), &one)?)
+    }
+
+    /// What the case's papers share.
+    pub(super) fn papers<'a>(&'a self, opened: &'a Opened) -> Papers<'a> {
+        Papers {
+            house: self.house,
+            case: &opened.row.id,
+            record_sha256: &opened.row.record_sha256,
+            dated: self.session.now(),
+            specimen: self.house.profile.training,
+        }
+    }
+
+    /// The answer of an act that was done.
+    pub(super) fn done(&self, opened: Opened, outcome: Outcome, documents: Vec<paper::StoredDocument>) -> Submitted {
+        Submitted {
+            case: Some(opened.row.id),
+            number: opened.row.number,
+            documents,
+            ..Submitted::unwritten(outcome, self.examination.findings.clone())
+        }
+    }
+}

@@ -1,0 +1,141 @@
+//! Drafts (暂存): what is being typed at a desk, saved on each accepted field and offered again on the same field.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDateTime;
+use serde::{Deserialize, Serialize};
+
+use super::business::Business;
+use super::fault::Fault;
+use super::registry::Registry;
+use super::{Permission, Problem, Session};
+use crate::forms::Answers;
+use crate::store::DraftRow;
+
+/// A form being typed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Draft {
+    /// Its id; 0 before it was first saved.
+    pub id: i64,
+    /// The form.
+    pub form: String,
+    /// What lists call it: the names typed so far. Made when it is saved.
+    pub label: String,
+    /// Path of the field to come back to.
+    pub field: String,
+    /// The answers so far.
+    pub answers: Answers,
+    /// Rules confirmed so far, each with its reason.
+    pub confirm: BTreeMap<String, String>,
+    /// The key under which it will be handed in, so that a double Enter is one act.
+    pub key: String,
+    /// The accepted case it goes on with, if any.
+    pub case: Option<String>,
+    /// Who types.
+    pub owner: String,
+    /// When it was last saved.
+    pub at: NaiveDateTime,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Body {
+    answers: Answers,
+    confirm: BTreeMap<String, String>,
+    key: String,
+    case: Option<String>,
+}
+
+impl Draft {
+    /// An empty form.
+    ///
+    /// # Errors
+    /// The machine gives no random numbers for its key.
+    pub fn new(session: &Session, form: &str) -> Result<Self, Problem> {
+        Ok(Self {
+            id: 0,
+            form: form.to_owned(),
+            label: String::new(),
+            field: String::new(),
+            answers: Answers::default(),
+            confirm: BTreeMap::new(),
+            key: new_key()?,
+            case: None,
+            owner: session.account().to_owned(),
+            at: session.now(),
+        })
+    }
+}
+
+impl Registry {
+    /// The drafts of the desk, newest first.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    pub fn drafts(&self, session: &Session) -> Result<Vec<Draft>, Problem> {
+        self.read(|reader| reader.drafts(session.desk())?.into_iter().map(read).collect())
+    }
+
+    /// Saves a draft; sets its id, label and time.
+    ///
+    /// # Errors
+    /// No permission, or the store cannot be written.
+    pub fn save_draft(&mut self, session: &Session, draft: &mut Draft) -> Result<(), Problem> {
+        session.allow(Permission::Accept)?;
+        let business = Business::of(&draft.form)?;
+        draft.at = session.now();
+        draft.label = business.label(&draft.answers);
+        let [first_id, second_id] = business.people(&draft.answers);
+        let body = Body {
+            answers: draft.answers.clone(),
+            confirm: draft.confirm.clone(),
+            key: draft.key.clone(),
+            case: draft.case.clone(),
+        };
+        draft.id = self.store.save_draft(&DraftRow {
+            id: draft.id,
+            desk: session.desk().to_owned(),
+            kind: draft.form.clone(),
+            label: draft.label.clone(),
+            field: draft.field.clone(),
+            body: serde_json::to_string(&body).map_err(|e| Fault::Machine(e.to_string()))?,
+            first_id,
+            second_id,
+            owner: draft.owner.clone(),
+            at: draft.at,
+        })?;
+        Ok(())
+    }
+
+    /// Removes a draft.
+    ///
+    /// # Errors
+    /// No permission, or the store cannot be written.
+    pub fn remove_draft(&mut self, session: &Session, id: i64) -> Result<(), Problem> {
+        session.allow(Permission::Accept)?;
+        Ok(self.store.remove_draft(id)?)
+    }
+}
+
+fn read(row: DraftRow) -> Result<Draft, Problem> {
+    let body: Body =
+        serde_json::from_str(&row.body).map_err(|e| Fault::Unreadable(format!("draft {}: {e}", row.id)))?;
+    Ok(Draft {
+        id: row.id,
+        form: row.kind,
+        label: row.label,
+        field: row.field,
+        answers: body.answers,
+        confirm: body.confirm,
+        key: body.key,
+        case: body.case,
+        owner: row.owner,
+        at: row.at,
+    })
+}
+
+/// A key nobody else has.
+fn new_key() -> Result<String, Problem> {
+    let mut bytes = [0; 16];
+    getrandom::fill(&mut bytes).map_err(|e| Fault::Machine(e.to_string()))?;
+    Ok(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
+}

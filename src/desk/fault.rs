@@ -1,0 +1,261 @@
+//! Every fault of the desk with its code and its words; the store's faults with theirs.
+
+use chrono::{NaiveDate, NaiveDateTime};
+
+use super::permission::{Permission, Role};
+use super::problem::{Problem, ProblemKind};
+use crate::store::StoreError;
+
+/// What can go wrong at the desk beside the rules.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Fault {
+    /// Wrong name or password; which of the two is not told.
+    BadPassword,
+    /// Locked after too many wrong passwords.
+    Locked(NaiveDateTime),
+    /// The account was disabled.
+    Disabled(String),
+    /// The account's roles do not allow it.
+    NotAllowed(Permission),
+    /// The registrar's licence has run out, or none was entered.
+    Licence(Option<NaiveDate>),
+    /// A second person is needed.
+    NeedsSecond(Permission),
+    /// The second person is the first one.
+    OwnApproval,
+    /// A told time outside training.
+    FixedClock,
+    /// Something that is for training databases.
+    TrainingOnly,
+    /// No account of that name.
+    NoSuchAccount(String),
+    /// The name is taken.
+    AccountTaken(String),
+    /// The name is no name for an account.
+    AccountName(String),
+    /// A password that is too weak.
+    WeakPassword,
+    /// The last administrator would be gone.
+    LastAdministrator,
+    /// No role of that name.
+    NoSuchRole(String),
+    /// An account without a role.
+    NoRole,
+    /// Two roles that must not meet.
+    RolesApart(Role, Role),
+    /// No form of that id is in force.
+    NoForm(String),
+    /// No desk business takes that form.
+    NoBusiness(String),
+    /// No message of that code gives a ground.
+    NoGround(String),
+    /// A layout is missing.
+    NoLayout(String),
+    /// A kept text is missing.
+    NoDefinition(String),
+    /// The JSON is not what a submit must be.
+    BadJson(String),
+    /// The key was used for something else.
+    KeyReused(String),
+    /// No case of that number.
+    NoCase(String),
+    /// The case is closed.
+    CaseClosed(String),
+    /// No paper of that id or name.
+    NoDocument(String),
+    /// A copy after the first without its reason.
+    CopyReason(String),
+    /// An act that asks for a reason, without one.
+    NoReason,
+    /// A serial or a range that is none.
+    BadSerial(String, String),
+    /// More serials than one act takes.
+    RangeTooLong(u64),
+    /// A kind of blank nobody knows.
+    NoSuchBlankKind(String),
+    /// The blank is not where it must be.
+    BlankElsewhere(String, &'static str),
+    /// The desk has no blank left.
+    NoBlank(String),
+    /// A block that is none.
+    BadBlock(String),
+    /// A block that shares numbers with one that is known.
+    BlockOverlaps,
+    /// A setting nobody knows.
+    NoSuchSetting(String),
+    /// A setting's value that is none.
+    BadSetting(String, &'static str),
+    /// The registry's code is no area of today.
+    BadRegistryCode(String),
+    /// The database has no founding act.
+    NotFounded,
+    /// The record holds something this program cannot read.
+    Unreadable(String),
+    /// Randomness or hashing failed.
+    Machine(String),
+}
+
+impl Fault {
+    #[rustfmt::skip]
+    fn problem(self) -> Problem {
+        use ProblemKind::{Bug, Damaged, Input, NotAllowed, Refused, Setup};
+        let told = |code, kind, zh: &str, en: &str, next: [&str; 2]| {
+            Problem::new(code, kind, [zh.to_owned(), en.to_owned()], next)
+        };
+        let with = |code, kind, zh: String, en: String, next: [&str; 2]| Problem::new(code, kind, [zh, en], next);
+        match self {
+            Self::BadPassword => told("sign-in.wrong", NotAllowed, "账号或密码不对", "Wrong name or password",
+                ["请核对后再输；连错五次锁定15分钟", "Check and try again; five failures lock the account for 15 minutes"]),
+            Self::Locked(until) => with("sign-in.locked", NotAllowed,
+                format!("连续输错密码，账号锁定到 {}", until.format("%H:%M")),
+                format!("Too many wrong passwords: locked until {}", until.format("%H:%M")),
+                ["请到时再试，或请系统管理员重设密码", "Wait until then, or ask an administrator to set a new password"]),
+            Self::Disabled(name) => with("sign-in.disabled", NotAllowed, format!("账号 {name} 已停用"),
+                format!("Account {name} is disabled"), ["请找系统管理员", "Ask an administrator"]),
+            Self::NotAllowed(permission) => {
+                let [zh, en] = permission.words();
+                let whom = permission.roles().iter().map(|role| role.label()).collect::<Vec<_>>().join("、");
+                with("not-allowed", NotAllowed, format!("这个账号不能{zh}，没有写入任何内容"),
+                    format!("This account may not {en}; nothing was written"),
+                    [&format!("请由{whom}办理"), "Ask somebody whose role allows it"])
+            }
+            Self::Licence(None) => told("not-allowed.licence", NotAllowed, "账号没有登记员证书期限，不能登记",
+                "The account has no registrar's licence; registering is not possible",
+                ["请系统管理员填写证书期限", "Ask an administrator to enter the licence"]),
+            Self::Licence(Some(day)) => with("not-allowed.licence", NotAllowed, format!("登记员证书 {day} 已到期，不能登记"),
+                format!("The registrar's licence ended on {day}; registering is not possible"),
+                ["请由证书有效的登记员办理，并请系统管理员更新期限", "Ask a registrar whose licence holds"]),
+            Self::NeedsSecond(permission) => {
+                let [zh, en] = permission.words();
+                with("not-allowed.second", NotAllowed, format!("这一步要由另一个人{zh}"),
+                    format!("This step needs a second person to {en}"),
+                    ["请第二人在本屏登录（命令用 --second）", "Let a second person sign in (commands: --second)"])
+            }
+            Self::OwnApproval => told("not-allowed.own", NotAllowed, "不能审批自己经办的事项", "Nobody approves their own override",
+                ["请由另一个人审批", "Ask another person to approve"]),
+            Self::FixedClock => told("clock.fixed", NotAllowed, "--now 只能用于练习库", "--now is taken on a training database only",
+                ["请去掉 --now", "Leave --now out"]),
+            Self::TrainingOnly => told("training-only", NotAllowed, "这一步只能在练习库里做，记录没有变化",
+                "This is for training databases only; nothing was written",
+                ["请另建练习库：guitai --db 文件 init --training", "Make one: guitai --db FILE init --training"]),
+            Self::NoSuchAccount(name) => with("account.unknown", Input, format!("没有账号 {name}"), format!("No account {name}"),
+                ["请用 guitai user list 核对", "See guitai user list"]),
+            Self::AccountTaken(name) => with("account.taken", Input, format!("账号 {name} 已有人用"),
+                format!("Account {name} exists already"), ["请换一个账号名", "Choose another name"]),
+            Self::AccountName(name) => with("account.name", Input,
+                format!("“{name}”不能作账号名：只用小写字母、数字、点和短横，2到32位"),
+                format!("\"{name}\" is no account name: small letters, digits, dots and dashes, 2 to 32"),
+                ["请换一个账号名", "Choose another name"]),
+            Self::WeakPassword => told("account.weak", Input, "密码太简单：至少8位，含字母、数字、符号中的两种",
+                "The password is too simple: at least 8 characters, two of letters, digits, signs",
+                ["请换一个密码", "Choose another password"]),
+            Self::LastAdministrator => told("account.last-admin", Refused, "这是最后一个能用的系统管理账号，不能停用或去掉角色",
+                "This is the last administrator that can sign in", ["请先设另一个系统管理账号", "Make another administrator first"]),
+            Self::NoSuchRole(text) => with("account.no-such-role", Input, format!("没有岗位“{text}”"), format!("No role \"{text}\""),
+                ["岗位有 clerk registrar stock_keeper supervisor administrator auditor",
+                 "Roles are clerk registrar stock_keeper supervisor administrator auditor"]),
+            Self::NoRole => told("account.no-role", Input, "账号没有岗位", "The account has no role", ["请至少给一个岗位", "Give it at least one"]),
+            Self::RolesApart(a, b) => with("account.roles-apart", Refused, format!("{}与{}不能由一个人担任", a.label(), b.label()),
+                format!("{a:?} and {b:?} must not be one person"), ["请分设两个账号", "Make two accounts"])
+                .because(["岗位分离", "separation of duties"]),
+            Self::NoForm(id) => with("form.none", Setup, format!("表单 {id} 在这一天没有可用的版本，或文件有错"),
+                format!("No form {id} is in force that day, or its file is broken"),
+                ["请运行 guitai forms check", "Run guitai forms check"]),
+            Self::NoBusiness(id) => with("form.business", Input, format!("没有业务“{id}”"), format!("No business \"{id}\""),
+                ["请用 guitai forms list 看能办的业务", "See guitai forms list"]),
+            Self::NoGround(code) => with("refuse.ground", Input, format!("没有不予办理的理由“{code}”"), format!("No ground \"{code}\""),
+                ["请从清单里选理由", "Choose a ground from the list"]),
+            Self::NoLayout(id) => with("paper.none", Setup, format!("缺版式 {id}，没有写入任何内容"),
+                format!("The layout {id} is missing; nothing was written"), ["请运行 guitai forms check", "Run guitai forms check"]),
+            Self::NoDefinition(id) => with("paper.text", Damaged, format!("记录里缺版式 {id} 的原文"),
+                format!("The record lacks the text of layout {id}"), ["请用最近的备份核对", "Compare with the latest backup"]),
+            Self::BadJson(what) => with("submit.json", Input, format!("提交的内容不合要求：{what}。没有写入任何内容"),
+                format!("What was submitted is not understood: {what}. Nothing was written"),
+                ["请对照 guitai forms schema 的说明改正", "See guitai forms schema"]),
+            Self::KeyReused(key) => with("submit.key", Input, format!("编号 {key} 已用于另一份内容不同的提交，没有写入"),
+                format!("Key {key} was used for another content; nothing was written"),
+                ["同一件事请原样重发；另一件事请换一个 key", "Send the same content again, or choose another key"]),
+            Self::NoCase(id) => with("case.unknown", Input, format!("没有业务 {id}"), format!("No case {id}"),
+                ["请核对编号，或用 guitai find 查找", "Check the number, or use guitai find"]),
+            Self::CaseClosed(id) => with("case.closed", Refused, format!("业务 {id} 已经办结，没有再写入"),
+                format!("Case {id} is closed already; nothing was written"), ["请打开这件业务核对", "Open the case and look"]),
+            Self::NoDocument(id) => with("paper.unknown", Input, format!("没有文书 {id}"), format!("No paper {id}"),
+                ["请用 guitai show 看这件业务有哪些文书", "See guitai show for the papers of the case"]),
+            Self::CopyReason(name) => with("paper.copy", Input, format!("{name} 已打印过，再打要写明原因"),
+                format!("{name} was printed before; another copy needs a reason"), ["请写明原因后再打印", "Give the reason"]),
+            Self::NoReason => told("reason.none", Input, "这一步要写明原因，没有写入", "This step needs a reason; nothing was written",
+                ["请写明原因", "Give the reason"]),
+            Self::BadSerial(zh, en) => with("stock.serial", Input, zh, en, ["请核对印制号", "Check the serials"]),
+            Self::RangeTooLong(n) => with("stock.range", Input, format!("一次 {n} 本太多，最多 20000 本"),
+                format!("{n} serials at once are too many; at most 20000"), ["请分批登记", "Do it in parts"]),
+            Self::NoSuchBlankKind(kind) => with("stock.kind", Input, format!("没有“{kind}”这种空白证"), format!("No kind of blanks \"{kind}\""),
+                ["种类有 marriage（结婚证）、divorce（离婚证）", "Kinds are marriage and divorce"]),
+            Self::BlankElsewhere(serial, state) => with("stock.elsewhere", Refused, format!("印制号 {serial} {state}，没有写入"),
+                format!("Blank {serial} is not where this act needs it; nothing was written"), ["请查库存核对", "Look at the stock"]),
+            Self::NoBlank(desk) => with("stock.none", Refused, format!("{desk} 号窗口没有空白证了"),
+                format!("Desk {desk} has no blanks left"), ["请证件管理员发证到窗口", "Ask the stock keeper for blanks"]),
+            Self::BadBlock(what) => with("block.bad", Input, format!("号段不对：{what}"), format!("This is no block: {what}"),
+                ["请核对省里下达的号段", "Check the block that the province assigned"]),
+            Self::BlockOverlaps => told("block.overlaps", Refused, "号段与已启用的号段或已用的号重叠，没有写入",
+                "The block shares numbers with one that was opened before", ["请核对省里下达的号段", "Check the block that the province assigned"]),
+            Self::NoSuchSetting(key) => with("setting.unknown", Input, format!("没有设置项“{key}”"), format!("No setting \"{key}\""),
+                ["请核对设置项的名字", "Check its name"]),
+            Self::BadSetting(key, expected) => with("setting.value", Input, format!("设置项 {key} 的值不对，应为 {expected}"),
+                format!("The value of {key} should be {expected}"), ["请改正后再试", "Put it right and try again"]),
+            Self::BadRegistryCode(code) => with("found.code", Input, format!("登记机关代码“{code}”不是六位行政区划代码"),
+                format!("\"{code}\" is no six-digit area code"), ["请核对代码，如 330521", "Check the code, such as 330521"]),
+            Self::NotFounded => told("found.none", Setup, "这个库还没有设立登记机关", "No registry was set up in this database",
+                ["请用 guitai init 重新建库", "Make a new one with guitai init"]),
+            Self::Unreadable(what) => with("record.unreadable", Damaged, format!("记录读不出来：{what}"),
+                format!("The record cannot be read: {what}"), ["请运行 guitai verify，用最近的备份核对", "Run guitai verify and compare with a backup"]),
+            Self::Machine(what) => with("machine", Bug, format!("程序内部出错：{what}。没有写入"),
+                format!("Internal error: {what}. Nothing was written"), ["请再试；仍不行请报告", "Try again, or report it"]),
+        }
+    }
+}
+
+impl From<Fault> for Problem {
+    fn from(fault: Fault) -> Self {
+        fault.problem()
+    }
+}
+
+impl From<StoreError> for Problem {
+    #[rustfmt::skip]
+    fn from(error: StoreError) -> Self {
+        use ProblemKind::{Bug, Busy, Damaged, Full, Input, Refused, Setup};
+        let with = |code, kind, zh: String, en: String, next: [&str; 2]| Self::new(code, kind, [zh, en], next);
+        match error {
+            StoreError::NotFound(path) => with("store.none", Setup, format!("没有数据库 {path}"), format!("No database {path}"),
+                ["请先用 guitai init 建库，或用 --db 指明", "Make one with guitai init, or name it with --db"]),
+            StoreError::Exists(path) => with("store.exists", Input, format!("{path} 已经存在，没有动它"),
+                format!("{path} exists and was left alone"), ["请换一个文件名", "Choose another name"]),
+            StoreError::NotADatabase(path) => with("store.no-database", Setup, format!("{path} 不是数据库文件，没有动它"),
+                format!("{path} is no database and was left alone"), ["请核对 --db 指的文件", "Check what --db names"]),
+            StoreError::Foreign(path) => with("store.foreign", Setup, format!("{path} 是别的程序的数据库，没有动它"),
+                format!("{path} is another program's database and was left alone"), ["请核对 --db 指的文件", "Check what --db names"]),
+            StoreError::Newer { path, found, known } => with("store.newer", Setup,
+                format!("{path} 是较新版本的库（第 {found} 版，本程序认识到第 {known} 版），没有动它"),
+                format!("{path} is of a later release (version {found}, known up to {known}) and was left alone"),
+                ["请用新版程序打开", "Open it with the newer program"]),
+            StoreError::NetworkPath(path) => with("store.network", Setup, format!("{path} 在网络盘上，多窗口同写会损坏记录，没有打开"),
+                format!("{path} is on a network file system, where several desks would damage it; not opened"),
+                ["请把库放在本机磁盘", "Keep the database on a local disk"]),
+            StoreError::ReadOnly(path) => with("store.read-only", Setup, format!("{path} 不能写入，记录没有变化"),
+                format!("{path} cannot be written; the record is unchanged"), ["请检查目录和文件的权限", "Check the rights of folder and file"]),
+            StoreError::Busy => with("store.busy", Busy, "数据库正被另一个窗口占用，这一步没有写入".into(),
+                "Another desk is writing; this step was not written".into(), ["可以再试", "Try again"]),
+            StoreError::Full => with("store.full", Full, "磁盘满了，这一步没有写入；以前的记录都在".into(),
+                "The disk is full; this step was not written, everything before is safe".into(),
+                ["请腾出空间后再试", "Make room and try again"]),
+            StoreError::Damaged(what) => with("store.damaged", Damaged, format!("记录有损坏：{what}"), format!("The record is damaged: {what}"),
+                ["请停止写入，用最近的备份核对", "Stop writing and compare with the latest backup"]),
+            StoreError::Twin(what) => with("store.twin", Refused, format!("已有同样的记录（{what}），这一步没有写入"),
+                format!("Such a record exists already ({what}); this step was not written"), ["请核对已有的记录", "Look at the record that exists"]),
+            StoreError::Io(what) => with("store.io", Damaged, format!("磁盘读写出错：{what}。这一步没有写入"),
+                format!("The disk reports an error: {what}. This step was not written"), ["请检查磁盘，用最近的备份核对", "Check the disk and the latest backup"]),
+            StoreError::Other(what) => with("store.other", Bug, format!("数据库出错：{what}。这一步没有写入"),
+                format!("The database reports an error: {what}. This step was not written"), ["请再试；仍不行请报告", "Try again, or report it"]),
+        }
+    }
+}

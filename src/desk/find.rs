@@ -1,0 +1,96 @@
+//! Finding people and certificates: by name, pinyin, initials, ID number or its end, certificate or case number.
+//! Every search is audited; lists show ID numbers masked (I9).
+
+use chrono::NaiveDate;
+use serde_json::json;
+
+use super::permission::Permission;
+use super::record::masked;
+use super::registry::{Act, Registry};
+use super::{Problem, Session};
+use crate::store::FoundRow;
+
+/// Most lines of an answer.
+const MOST: usize = 50;
+
+/// A found certificate, ID numbers masked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FoundLine {
+    /// Certificate or slip number.
+    pub number: String,
+    /// Its case, where it is our own.
+    pub case: Option<String>,
+    /// `marriage`, `divorce`, `waiver`.
+    pub kind: String,
+    /// Name of the first party.
+    pub first_name: String,
+    /// ID number of the first party, masked.
+    pub first_id: String,
+    /// Name of the second party.
+    pub second_name: String,
+    /// ID number of the second party, masked.
+    pub second_id: String,
+    /// Date of registration.
+    pub registered_on: NaiveDate,
+    /// `valid`, `recorded`, `ended` or `void`.
+    pub state: String,
+    /// `none`, `pending`, `exported`, `confirmed` or `rejected`.
+    pub confirmation: String,
+}
+
+/// What a search found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Found {
+    /// The first lines, at most 50.
+    pub lines: Vec<FoundLine>,
+    /// Whether there are more.
+    pub more: bool,
+}
+
+impl Registry {
+    /// Finds certificates by whatever the query looks like.
+    ///
+    /// # Errors
+    /// No permission, or the store cannot be read or the search not be audited.
+    pub fn find(&mut self, session: &Session, query: &str) -> Result<Found, Problem> {
+        session.allow(Permission::Look)?;
+        let query = crate::domain::text::clean(&crate::domain::text::half_width(query)).text;
+        let query = query.trim();
+        if query.is_empty() {
+            return Ok(Found {
+                lines: Vec::new(),
+                more: false,
+            });
+        }
+        let mut rows = self.read(|reader| Ok(reader.find(query, MOST + 1)?))?;
+        let more = rows.len() > MOST;
+        rows.truncate(MOST);
+        // The log tells what was asked, but no whole ID number.
+        let asked = if query.len() >= 15 && query.is_ascii() {
+            masked(query)
+        } else {
+            query.to_owned()
+        };
+        let act = Act::new("find", "").with(json!({"query": asked, "found": rows.len()}));
+        self.perform(session, Permission::Look, act, |_, _| Ok::<_, Problem>(()))?;
+        Ok(Found {
+            lines: rows.into_iter().map(line).collect(),
+            more,
+        })
+    }
+}
+
+fn line(row: FoundRow) -> FoundLine {
+    FoundLine {
+        first_id: masked(&row.first_id),
+        second_id: masked(&row.second_id),
+        number: row.number,
+        case: row.case,
+        kind: row.kind,
+        first_name: row.first_name,
+        second_name: row.second_name,
+        registered_on: row.registered_on,
+        state: row.state,
+        confirmation: row.confirmation,
+    }
+}

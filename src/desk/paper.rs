@@ -1,0 +1,111 @@
+//! Papers of a case (文书): made from its record, stored before anybody prints them, together with their layouts' texts.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDateTime;
+
+use super::fault::Fault;
+use super::registry::House;
+use super::{Permission, Problem, Registry, Session};
+use crate::domain::document::{Binding, Document, Mode};
+use crate::store::{DefinitionRow, DocumentRow, Reader, Tx};
+
+/// A paper in the record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StoredDocument {
+    /// Its id in the record.
+    pub id: i64,
+    /// The case, or `day 2026-11-24`.
+    pub case: String,
+    /// The paper.
+    pub document: Document,
+}
+
+/// What the papers of one act share.
+pub(super) struct Papers<'a> {
+    pub house: &'a House,
+    /// The case they belong to.
+    pub case: &'a str,
+    pub record_sha256: &'a str,
+    pub dated: NaiveDateTime,
+    pub specimen: bool,
+}
+
+/// A paper to be made: name, title, layout, how it is set, and what stands on it.
+pub(super) struct Sheet<'a> {
+    pub name: &'a str,
+    pub title: &'a str,
+    pub layout: &'a str,
+    pub mode: Mode,
+    pub bindings: BTreeMap<String, Binding>,
+}
+
+impl Papers<'_> {
+    /// Makes a paper and stores it with its layout's text.
+    pub(super) fn store(&self, tx: &mut Tx, sheet: Sheet) -> Result<StoredDocument, Problem> {
+        let (sha256, text) = layout(self.house, sheet.layout)?;
+        tx.keep_definition(&DefinitionRow {
+            sha256: sha256.clone(),
+            kind: "paper".to_owned(),
+            id: sheet.layout.to_owned(),
+            text,
+        })?;
+        let document = Document {
+            name: sheet.name.to_owned(),
+            title: sheet.title.to_owned(),
+            layout: sheet.layout.to_owned(),
+            layout_sha256: sha256,
+            mode: sheet.mode,
+            bindings: sheet.bindings,
+            record_sha256: self.record_sha256.to_owned(),
+            dated: self.dated,
+            specimen: self.specimen,
+        };
+        let id = tx.insert_document(&DocumentRow {
+            id: 0,
+            case: self.case.to_owned(),
+            name: document.name.clone(),
+            body: serde_json::to_string(&document).map_err(|e| Fault::Machine(e.to_string()))?,
+            created: self.dated,
+        })?;
+        Ok(StoredDocument {
+            id,
+            case: self.case.to_owned(),
+            document,
+        })
+    }
+}
+
+/// Hash and text of a layout.
+fn layout(house: &House, id: &str) -> Result<(String, String), Problem> {
+    let _ = house;
+    Err(Fault::NoLayout(id.to_owned()).into())
+}
+
+/// Reads a stored paper.
+pub(super) fn read(row: DocumentRow) -> Result<StoredDocument, Problem> {
+    let document =
+        serde_json::from_str(&row.body).map_err(|e| Fault::Unreadable(format!("document {}: {e}", row.id)))?;
+    Ok(StoredDocument {
+        id: row.id,
+        case: row.case,
+        document,
+    })
+}
+
+/// The text of the layout a stored paper was made for.
+pub(super) fn layout_text(reader: &Reader, document: &Document) -> Result<String, Problem> {
+    let kept = reader.definition(&document.layout_sha256)?;
+    Ok(kept.ok_or_else(|| Fault::NoDefinition(document.layout.clone()))?.text)
+}
+
+impl Registry {
+    /// The papers of a case, oldest first.
+    ///
+    /// # Errors
+    /// No permission, or the store cannot be read.
+    pub fn documents_of(&self, session: &Session, case: &str) -> Result<Vec<StoredDocument>, Problem> {
+        session.allow(Permission::Look)?;
+        self.read(|reader| reader.documents_of(case)?.into_iter().map(read).collect())
+    }
+}

@@ -1,0 +1,258 @@
+//! Settings of the registry and its desks, typed. They stand in the record as text and are read again in every act.
+
+use chrono::NaiveDate;
+use serde_json::json;
+
+use super::fault::Fault;
+use super::permission::Permission;
+use super::registry::{Act, Registry};
+use super::{Problem, Session};
+use crate::domain::{area::AreaCode, date::LeapBirthday};
+use crate::store::Reader;
+
+/// Whether an act may get a certificate number here when the province gave none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum IssueOffline {
+    /// Never: the act is recorded (待并网), no certificate prints.
+    Never,
+    /// From a block of numbers that the province assigned and a supervisor opened.
+    OwnBlock,
+}
+
+/// The registry as its settings describe it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Profile {
+    /// Code of the registry (登记机关代码).
+    pub code: AreaCode,
+    /// Its name, as papers print it.
+    pub name: String,
+    /// Whether this is a training database: papers are specimens, time may be told.
+    pub training: bool,
+    /// Whether numbers may be issued here.
+    pub issue_offline: IssueOffline,
+    /// When someone born on 29 February is a year older.
+    pub leap: LeapBirthday,
+    /// After how many idle minutes the screen locks.
+    pub idle_minutes: u32,
+    /// The program that prints: gets the queue and the file.
+    pub print_command: String,
+    /// After how many days a draft nobody touched may be cleared.
+    pub draft_days: u32,
+}
+
+/// A desk as its settings describe it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DeskProfile {
+    /// The desk.
+    pub desk: String,
+    /// Its printer queue.
+    pub printer: String,
+    /// What overlays move to the right by, in millimetres.
+    pub dx_mm: f64,
+    /// What overlays move down by, in millimetres.
+    pub dy_mm: f64,
+    /// Pattern of the card reader's burst; empty for the usual ones.
+    pub reader: String,
+    /// How many milliseconds of quiet end a burst.
+    pub scan_gap_ms: u32,
+}
+
+/// A setting that can be changed.
+#[derive(Debug, Clone, Copy)]
+pub struct SettingSpec {
+    /// Its key; of a desk's setting the part behind `desk.<desk>.`.
+    pub key: &'static str,
+    /// Whether each desk has its own.
+    pub of_desk: bool,
+    /// What holds while nobody set it.
+    pub default: &'static str,
+    /// What its value must be, for people.
+    pub expected: &'static str,
+    allowed: fn(&str) -> bool,
+}
+
+/// All settings that can be changed.
+pub const SETTINGS: [SettingSpec; 10] = [
+    registry("issue_offline", "never", "never 或 own_block", |v| {
+        matches!(v, "never" | "own_block")
+    }),
+    registry(
+        "leap_birthday",
+        "last_of_february",
+        "last_of_february 或 first_of_march",
+        |v| matches!(v, "last_of_february" | "first_of_march"),
+    ),
+    registry("idle_minutes", "10", "1 到 60 的整数", |v| whole(v, 1, 60)),
+    registry("print_command", "", "程序名，可空", |v| v.chars().count() <= 200),
+    registry("draft_days", "30", "1 到 3650 的整数", |v| whole(v, 1, 3650)),
+    desk("printer", "", "打印队列名，可空", |v| v.chars().count() <= 100),
+    desk("dx", "0", "-20 到 20 的毫米数", millimetres),
+    desk("dy", "0", "-20 到 20 的毫米数", millimetres),
+    desk("reader", "", "读卡器格式，可空", |v| v.chars().count() <= 200),
+    desk("scan_gap", "60", "10 到 1000 的毫秒数", |v| whole(v, 10, 1000)),
+];
+
+const fn registry(
+    key: &'static str,
+    default: &'static str,
+    expected: &'static str,
+    allowed: fn(&str) -> bool,
+) -> SettingSpec {
+    SettingSpec {
+        key,
+        of_desk: false,
+        default,
+        expected,
+        allowed,
+    }
+}
+
+const fn desk(
+    key: &'static str,
+    default: &'static str,
+    expected: &'static str,
+    allowed: fn(&str) -> bool,
+) -> SettingSpec {
+    SettingSpec {
+        key,
+        of_desk: true,
+        default,
+        expected,
+        allowed,
+    }
+}
+
+fn whole(text: &str, least: u32, most: u32) -> bool {
+    text.parse::<u32>().is_ok_and(|n| (least..=most).contains(&n))
+}
+
+fn millimetres(text: &str) -> bool {
+    text.parse::<f64>().is_ok_and(|mm| mm.abs() <= 20.0)
+}
+
+/// The specification behind a full key.
+pub(super) fn spec(key: &str) -> Option<&'static SettingSpec> {
+    let own = |rest: &str| rest.split_once('.').map(|(_, name)| name.to_owned());
+    let (of_desk, name) = match key.strip_prefix("desk.").and_then(own) {
+        Some(name) => (true, name),
+        None => (false, key.to_owned()),
+    };
+    SETTINGS.iter().find(|spec| spec.of_desk == of_desk && spec.key == name)
+}
+
+/// Holds a value against its setting's specification.
+pub(super) fn check(key: &str, value: &str) -> Result<(), Problem> {
+    let spec = spec(key).ok_or_else(|| Fault::NoSuchSetting(key.to_owned()))?;
+    if (spec.allowed)(value) {
+        Ok(())
+    } else {
+        Err(Fault::BadSetting(key.to_owned(), spec.expected).into())
+    }
+}
+
+fn value(reader: &Reader, key: &str) -> Result<String, Problem> {
+    let default = || spec(key).map_or("", |spec| spec.default).to_owned();
+    Ok(reader.setting(key)?.unwrap_or_else(default))
+}
+
+impl Profile {
+    /// Reads the registry's settings.
+    pub(super) fn read(reader: &Reader) -> Result<Self, Problem> {
+        let code = reader.setting("registry.code")?.ok_or(Fault::NotFounded)?;
+        let number = |key| -> Result<u32, Problem> { Ok(value(reader, key)?.parse().unwrap_or_default()) };
+        Ok(Self {
+            code: code
+                .parse()
+                .map_err(|_| Fault::Unreadable("registry.code".to_owned()))?,
+            name: value(reader, "registry.name")?,
+            training: value(reader, "registry.training")? == "true",
+            issue_offline: match value(reader, "issue_offline")?.as_str() {
+                "own_block" => IssueOffline::OwnBlock,
+                _ => IssueOffline::Never,
+            },
+            leap: match value(reader, "leap_birthday")?.as_str() {
+                "first_of_march" => LeapBirthday::FirstOfMarch,
+                _ => LeapBirthday::LastOfFebruary,
+            },
+            idle_minutes: number("idle_minutes")?,
+            print_command: value(reader, "print_command")?,
+            draft_days: number("draft_days")?,
+        })
+    }
+
+    /// A case number of this registry.
+    pub(super) fn case_number(&self, year: i32, n: i64) -> String {
+        format!("C{}-{year}-{n:06}", self.code)
+    }
+}
+
+impl Registry {
+    /// The settings of a desk.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    pub fn desk_profile(&self, desk: &str) -> Result<DeskProfile, Problem> {
+        self.read(|reader| {
+            let of = |key: &str| value(reader, &format!("desk.{desk}.{key}"));
+            Ok(DeskProfile {
+                desk: desk.to_owned(),
+                printer: of("printer")?,
+                dx_mm: of("dx")?.parse().unwrap_or_default(),
+                dy_mm: of("dy")?.parse().unwrap_or_default(),
+                reader: of("reader")?,
+                scan_gap_ms: of("scan_gap")?.parse().unwrap_or_default(),
+            })
+        })
+    }
+
+    /// The value of a setting, by its full key (`issue_offline`, `desk.1.printer`).
+    ///
+    /// # Errors
+    /// No such setting, or the store cannot be read.
+    pub fn setting(&self, key: &str) -> Result<String, Problem> {
+        spec(key).ok_or_else(|| Fault::NoSuchSetting(key.to_owned()))?;
+        self.read(|reader| value(reader, key))
+    }
+
+    /// Changes a setting, by its full key.
+    ///
+    /// # Errors
+    /// No such setting, a value it cannot have, no permission, or the store cannot be written.
+    pub fn set_setting(&mut self, session: &Session, key: &str, value: &str) -> Result<(), Problem> {
+        check(key, value)?;
+        let act = Act::new("setting.change", key).with(json!({"value": value}));
+        self.perform(session, Permission::Settings, act, |tx, _| {
+            Ok::<_, Problem>(tx.set_setting(key, value)?)
+        })?;
+        self.reload()
+    }
+}
+
+/// Whether a licence holds on a day; one without a date does not.
+pub(super) fn licence_holds(until: Option<NaiveDate>, on: NaiveDate) -> bool {
+    until.is_some_and(|last| last >= on)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_setting_allows_its_own_default() {
+        for spec in SETTINGS {
+            assert!((spec.allowed)(spec.default), "{}", spec.key);
+        }
+    }
+
+    #[test]
+    fn keys_of_desks_and_of_the_registry_are_told_apart() {
+        assert!(check("desk.2.dx", "-1.5").is_ok());
+        assert_eq!(check("desk.2.dx", "21").unwrap_err().code, "setting.value");
+        assert_eq!(check("dx", "1").unwrap_err().code, "setting.unknown");
+        assert_eq!(
+            check("desk.1.issue_offline", "never").unwrap_err().code,
+            "setting.unknown"
+        );
+        assert_eq!(check("registry.code", "330522").unwrap_err().code, "setting.unknown");
+    }
+}

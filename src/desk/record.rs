@@ -1,0 +1,126 @@
+//! The record of a case as it was examined (审查快照): what its papers are made from, and what they are held against.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use super::Problem;
+use super::fault::Fault;
+use crate::domain::id_number::IdNumber;
+use crate::forms::{Answers, Examination, Form};
+
+/// A value as it was examined.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct RecordValue {
+    pub path: String,
+    pub label: String,
+    pub label_en: String,
+    /// As data holds it.
+    pub data: String,
+    /// As papers print it.
+    pub paper: String,
+    /// Whether lists mask it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub mask: bool,
+    /// Why a person put a derived value right.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub put_right: Option<String>,
+}
+
+/// A rule that a person confirmed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Confirmed {
+    pub rule: String,
+    pub reason: String,
+    /// Which account.
+    pub by: String,
+}
+
+/// The record of a case; its text is canonical: always the same for the same content.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Record {
+    pub form: String,
+    pub title: String,
+    pub title_en: String,
+    pub day: chrono::NaiveDate,
+    pub values: Vec<RecordValue>,
+    pub confirmed: Vec<Confirmed>,
+}
+
+impl Record {
+    /// The record of an examination.
+    pub(super) fn of(
+        form: &Form,
+        day: chrono::NaiveDate,
+        answers: &Answers,
+        examination: &Examination,
+        confirmed: Vec<Confirmed>,
+    ) -> Self {
+        let value = |state: &crate::forms::FieldState| {
+            let value = state.value.as_ref()?;
+            let field = form.field(&state.path)?;
+            Some(RecordValue {
+                path: state.path.clone(),
+                label: field.label.clone(),
+                label_en: field.label_en.clone(),
+                data: value.data(),
+                paper: value.paper(),
+                mask: field.mask,
+                put_right: answers.overrides.get(&state.path).map(|given| given.reason.clone()),
+            })
+        };
+        Self {
+            form: form.id.clone(),
+            title: form.title.clone(),
+            title_en: form.title_en.clone(),
+            day,
+            values: examination.fields.iter().filter_map(value).collect(),
+            confirmed,
+        }
+    }
+
+    /// Reads the text of a record.
+    pub(super) fn read(case: &str, text: &str) -> Result<Self, Problem> {
+        serde_json::from_str(text).map_err(|e| Fault::Unreadable(format!("{case}: {e}")).into())
+    }
+
+    /// Its text, and the SHA-256 of that.
+    pub(super) fn text(&self) -> Result<(String, String), Problem> {
+        let text = serde_json::to_string(self).map_err(|e| Fault::Machine(e.to_string()))?;
+        let hash = sha256(&text);
+        Ok((text, hash))
+    }
+
+    /// A value as papers print it; empty where nothing was answered.
+    pub(super) fn paper(&self, path: &str) -> &str {
+        self.value(path).map_or("", |value| &value.paper)
+    }
+
+    /// A value as data holds it; empty where nothing was answered.
+    pub(super) fn data(&self, path: &str) -> &str {
+        self.value(path).map_or("", |value| &value.data)
+    }
+
+    fn value(&self, path: &str) -> Option<&RecordValue> {
+        self.values.iter().find(|value| value.path == path)
+    }
+}
+
+/// SHA-256 of a text, hex.
+pub(super) fn sha256(text: &str) -> String {
+    Sha256::digest(text.as_bytes())
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
+}
+
+/// An ID number as lists show it.
+pub(super) fn masked(id_no: &str) -> String {
+    IdNumber::recognise(id_no).map_or_else(|_| "*".repeat(id_no.chars().count()), |id| id.masked())
+}
+
+/// Text by path, as rows of a paper.
+pub(super) fn row<const N: usize>(cells: [(&str, &str); N]) -> BTreeMap<String, String> {
+    cells.map(|(name, text)| (name.to_owned(), text.to_owned())).into()
+}

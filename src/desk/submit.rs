@@ -1,0 +1,322 @@
+//! Handing a case in: from the screen with its answers, from a command as JSON. Both meet the same act.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Map, Value, json};
+
+use super::business::Business;
+use super::decide::{Stop, decide};
+use super::fault::Fault;
+use super::paper::StoredDocument;
+use super::permission::Permission;
+use super::record::sha256;
+use super::registry::{Act, Registry};
+use super::{Problem, Session};
+use crate::domain::finding::Finding;
+use crate::forms::Answers;
+
+/// How a submit is meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct SubmitOptions {
+    /// Write nothing at all and say what would happen.
+    pub dry_run: bool,
+}
+
+/// How far a case is to be taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wish {
+    /// To its acceptance (初审, 受理).
+    Accept,
+    /// To its end, or not at all.
+    Finish,
+    /// To its end; where the law says no, to a refused case with its paper.
+    FinishOrRefuse,
+}
+
+/// A case as it is handed in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HandedIn {
+    /// The form.
+    pub form: String,
+    /// The answers.
+    pub answers: Answers,
+    /// Rules that a person confirms, each with the reason.
+    pub confirm: BTreeMap<String, String>,
+    /// The client's key: the same key with the same content is the same act.
+    pub key: Option<String>,
+    /// How far it is to be taken.
+    pub wish: Wish,
+    /// A ground that a person found and no rule can compute, by the code of its message.
+    pub ground: Option<String>,
+    /// The draft it was typed in; it goes with the act.
+    pub draft: Option<i64>,
+    /// The accepted case it goes on with.
+    pub case: Option<String>,
+}
+
+/// What became of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// Accepted; a registrar goes on with it.
+    Accepted,
+    /// Registered, with its certificate number.
+    Registered,
+    /// Recorded, waiting for the province (待并网).
+    Recorded,
+    /// Fees settled.
+    Settled,
+    /// The law says no.
+    Refused,
+    /// Something is wrong, missing or to be confirmed; nothing was written.
+    Incomplete,
+}
+
+/// The answer to a case handed in.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Submitted {
+    /// What became of it.
+    pub outcome: Outcome,
+    /// Case number; none where nothing was written.
+    pub case: Option<String>,
+    /// Certificate, slip or voucher number.
+    pub number: Option<String>,
+    /// What the rules said.
+    pub findings: Vec<Finding>,
+    /// Papers stored by the act.
+    pub documents: Vec<StoredDocument>,
+    /// What the business adds to its JSON.
+    pub extra: Map<String, Value>,
+    /// Whether this is the answer to an act that was done before under the same key.
+    pub repeated: bool,
+}
+
+impl HandedIn {
+    /// Answers of a form, to be taken to their end.
+    pub fn new(form: &str, answers: Answers) -> Self {
+        Self {
+            form: form.to_owned(),
+            answers,
+            confirm: BTreeMap::new(),
+            key: None,
+            wish: Wish::Finish,
+            ground: None,
+            draft: None,
+            case: None,
+        }
+    }
+
+    /// A hash over what is asked, by which a repeated key is known to mean the same.
+    pub(super) fn fingerprint(&self) -> Result<String, Problem> {
+        let content = json!({
+            "form": self.form, "answers": self.answers, "confirm": self.confirm, "ground": self.ground,
+            "case": self.case, "refuse": self.wish == Wish::FinishOrRefuse, "accept": self.wish == Wish::Accept,
+        });
+        Ok(sha256(&content.to_string()))
+    }
+
+    fn permission(&self, business: Business) -> Permission {
+        match (business, self.wish) {
+            (Business::Marriage, Wish::Accept) => Permission::Accept,
+            (Business::Marriage, Wish::Finish | Wish::FinishOrRefuse) => Permission::Register,
+        }
+    }
+}
+
+impl Outcome {
+    /// Its name in data.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Accepted => "accepted",
+            Self::Registered => "registered",
+            Self::Recorded => "recorded",
+            Self::Settled => "settled",
+            Self::Refused => "refused",
+            Self::Incomplete => "incomplete",
+        }
+    }
+
+    /// The outcome of a name in data.
+    pub(super) fn named(name: &str) -> Option<Self> {
+        let all = [
+            Self::Accepted,
+            Self::Registered,
+            Self::Recorded,
+            Self::Settled,
+            Self::Refused,
+        ];
+        all.into_iter().find(|outcome| outcome.as_str() == name)
+    }
+}
+
+impl Submitted {
+    /// An answer without anything written.
+    pub(super) fn unwritten(outcome: Outcome, findings: Vec<Finding>) -> Self {
+        Self {
+            outcome,
+            case: None,
+            number: None,
+            findings,
+            documents: Vec::new(),
+            extra: Map::new(),
+            repeated: false,
+        }
+    }
+
+    /// The answer of an act that was rolled back: what would happen, without numbers that nobody got.
+    pub(super) fn imagined(self) -> Self {
+        if self.repeated {
+            return self;
+        }
+        Self {
+            case: None,
+            number: None,
+            documents: Vec::new(),
+            ..self
+        }
+    }
+
+    /// Whether what was asked for was done: exit status 0, else 1.
+    pub fn done(&self) -> bool {
+        !matches!(self.outcome, Outcome::Refused | Outcome::Incomplete)
+    }
+
+    /// The answer as JSON; `files` names the file of each paper that was written out.
+    pub fn to_json(&self, files: &[(String, String)]) -> Value {
+        let mut json = json!({
+            "guitai": 1, "outcome": self.outcome.as_str(), "case": self.case, "number": self.number,
+            "findings": self.findings,
+            "documents": files.iter().map(|(name, file)| json!({"name": name, "file": file})).collect::<Vec<_>>(),
+        });
+        if let Some(map) = json.as_object_mut() {
+            map.extend(self.extra.clone());
+        }
+        json
+    }
+}
+
+impl Registry {
+    /// Takes a case as far as it is asked to be taken, in one transaction. `dry_run` writes nothing at all.
+    ///
+    /// # Errors
+    /// No such business or form, a key used for something else, a closed case, no permission, no blank left, a
+    /// missing layout, or the store cannot be written. What the rules say is no error but an outcome.
+    pub fn hand_in(&mut self, session: &Session, handed: &HandedIn, dry_run: bool) -> Result<Submitted, Problem> {
+        let business = Business::of(&handed.form)?;
+        let fingerprint = handed.fingerprint()?;
+        let action = format!("{}.hand-in", handed.form);
+        let act = Act::new(&action, "").with(json!({"key": handed.key, "draft": handed.draft}));
+        let result = self.perform(session, handed.permission(business), act, |tx, house| {
+            let answer = decide(tx, house, session, business, handed, &fingerprint)?;
+            tx.set_subject(answer.case.as_deref().unwrap_or_default());
+            if dry_run {
+                Err(Stop::Answer(Box::new(answer.imagined())))
+            } else {
+                Ok(answer)
+            }
+        });
+        match result {
+            Ok(answer) => Ok(answer),
+            Err(Stop::Answer(answer)) => Ok(*answer),
+            Err(Stop::Problem(problem)) => Err(problem),
+        }
+    }
+
+    /// Takes a case that came as JSON: answers by section beside `guitai`, `key`, `confirm`, `close_as_refused`.
+    ///
+    /// # Errors
+    /// As [`Registry::hand_in`], or the JSON is not what a submit must be.
+    pub fn submit(
+        &mut self,
+        session: &Session,
+        form: &str,
+        json: &Value,
+        options: SubmitOptions,
+    ) -> Result<Submitted, Problem> {
+        Business::of(form)?;
+        match read(self, session, form, json)? {
+            Ok(handed) => self.hand_in(session, &handed, options.dry_run),
+            Err(findings) => Ok(Submitted::unwritten(Outcome::Incomplete, findings)),
+        }
+    }
+}
+
+/// Keys that stand beside the sections.
+const ROOT: [&str; 4] = ["guitai", "key", "confirm", "close_as_refused"];
+
+/// Reads a submit; what is wrong with single answers comes back as findings.
+fn read(
+    registry: &Registry,
+    session: &Session,
+    form: &str,
+    json: &Value,
+) -> Result<Result<HandedIn, Vec<Finding>>, Problem> {
+    let bad = |what: &str| Problem::from(Fault::BadJson(what.to_owned()));
+    let object = json.as_object().ok_or_else(|| bad("最外层应是一个对象 {…}"))?;
+    match object.get("guitai") {
+        Some(Value::Number(version)) if version.as_i64() == Some(1) => {}
+        Some(_) => return Err(bad("\"guitai\" 应为 1")),
+        None => return Err(bad("缺 \"guitai\": 1")),
+    }
+    let key = match object.get("key") {
+        None | Some(Value::Null) => None,
+        Some(Value::String(key)) if (1..=200).contains(&key.chars().count()) => Some(key.clone()),
+        Some(_) => return Err(bad("\"key\" 应为1到200个字的文字")),
+    };
+    let refuse = match object.get("close_as_refused") {
+        None | Some(Value::Null) => false,
+        Some(Value::Bool(asked)) => *asked,
+        Some(_) => return Err(bad("\"close_as_refused\" 应为 true 或 false")),
+    };
+    let confirm = confirmations(object.get("confirm"))
+        .ok_or_else(|| bad("\"confirm\" 应为 {\"规则\": {\"reason\": \"原因\"}}"))?;
+    let known = registry
+        .forms()
+        .form(form, session.today())
+        .ok_or_else(|| Fault::NoForm(form.to_owned()))?;
+    let answers = match answers_of(known, json) {
+        Ok(answers) => answers,
+        Err(findings) => return Ok(Err(findings)),
+    };
+    Ok(Ok(HandedIn {
+        confirm,
+        key,
+        wish: if refuse { Wish::FinishOrRefuse } else { Wish::Finish },
+        ..HandedIn::new(form, answers)
+    }))
+}
+
+/// `{"rule": {"reason": "…"}}`; an empty reason confirms nothing.
+fn confirmations(json: Option<&Value>) -> Option<BTreeMap<String, String>> {
+    let Some(json) = json.filter(|json| !json.is_null()) else {
+        return Some(BTreeMap::new());
+    };
+    let one = |(rule, given): (&String, &Value)| {
+        let given = given.as_object()?;
+        let reason = given.get("reason")?.as_str()?;
+        let alone = given.len() == 1;
+        alone.then(|| (rule.clone(), crate::domain::text::clean(reason).text.trim().to_owned()))
+    };
+    let all: Option<BTreeMap<_, _>> = json.as_object()?.iter().map(one).collect();
+    Some(all?.into_iter().filter(|(_, reason)| !reason.is_empty()).collect())
+}
+
+/// Answers by section as they stand in the JSON.
+fn answers_of(_form: &crate::forms::Form, json: &Value) -> Result<Answers, Vec<Finding>> {
+    let mut answers = Answers::default();
+    let sections = json
+        .as_object()
+        .into_iter()
+        .flatten()
+        .filter(|(name, _)| !ROOT.contains(&name.as_str()));
+    for (section, fields) in sections {
+        for (field, value) in fields.as_object().into_iter().flatten() {
+            let path = format!("{section}.{field}");
+            match value {
+                Value::String(text) => answers.set_text(&path, text),
+                Value::Bool(flag) => answers.set(&path, crate::forms::Answer::Flag(*flag)),
+                other => answers.set(&path, crate::forms::Answer::Integer(other.as_i64().unwrap_or_default())),
+            }
+        }
+    }
+    Ok(answers)
+}
