@@ -16,3 +16,4 @@ pub mod name;
 pub mod party;
 pub mod rows;
 pub mod text;
+pub mod waiver;

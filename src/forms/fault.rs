@@ -1,6 +1,9 @@
-//! What is wrong with a data file, by file and line.
+//! What is wrong with a data file, by file and line, and the known word nearest to an unknown one.
 
 use std::fmt;
+
+/// Words longer than this are no slips of the hand; nothing near is looked for.
+const LONGEST_WORD: usize = 60;
 
 /// A fault of a data file under `forms/` or of a county's folder.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,6 +20,19 @@ pub struct Fault {
     pub nearest: Option<String>,
 }
 
+impl Fault {
+    /// A fault of a file as a whole.
+    pub fn of_file(file: &str, problem: impl Into<String>) -> Self {
+        Self {
+            file: file.to_owned(),
+            line: 0,
+            key: String::new(),
+            problem: problem.into(),
+            nearest: None,
+        }
+    }
+}
+
 impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}:{}", self.file, self.line)?;
@@ -28,5 +44,53 @@ impl fmt::Display for Fault {
             Some(word) => write!(f, "（是不是“{word}”？）"),
             None => Ok(()),
         }
+    }
+}
+
+/// The known word that was most likely meant; `None` where none is near.
+pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
+    if word.chars().count() > LONGEST_WORD {
+        return None;
+    }
+    let likeness = |other: &'a str| (strsim::jaro_winkler(word, other), other);
+    let best = known.into_iter().map(likeness).max_by(|a, b| a.0.total_cmp(&b.0));
+    best.filter(|(likeness, _)| *likeness > 0.7)
+        .map(|(_, word)| word.to_owned())
+}
+
+/// The beginning of a word, short enough for a sentence.
+pub fn shortened(word: &str) -> String {
+    let mut short: String = word.chars().take(LONGEST_WORD).collect();
+    if short.len() < word.len() {
+        short.push('…');
+    }
+    short
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_slip_finds_its_word_and_a_stranger_finds_none() {
+        let known = ["man.birth", "man.name", "woman.birth"];
+        assert_eq!(nearest("man.brith", known).as_deref(), Some("man.birth"));
+        assert_eq!(nearest("xyz", known), None);
+        assert_eq!(nearest(&"m".repeat(100), known), None);
+    }
+
+    #[test]
+    fn a_fault_reads_as_one_line() {
+        let fault = Fault {
+            file: "desk/marriage.toml".into(),
+            line: 7,
+            key: "kind".into(),
+            problem: "没有“txt”".into(),
+            nearest: Some("text".into()),
+        };
+        assert_eq!(
+            fault.to_string(),
+            "desk/marriage.toml:7 kind：没有“txt”（是不是“text”？）"
+        );
     }
 }

@@ -4,6 +4,7 @@
 //! at load, and knows no database, no clock and no terminal: what the desk looked up comes in as [`Facts`].
 
 mod answers;
+pub mod condition;
 mod examination;
 mod facts;
 mod fault;
