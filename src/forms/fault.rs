@@ -2,6 +2,9 @@
 
 use std::fmt;
 
+/// How like the nearest word must be: one slip in a code of two characters comes to two thirds.
+const LIKE: f64 = 0.66;
+
 /// Words longer than this are no slips of the hand; nothing near is looked for.
 const LONGEST_WORD: usize = 60;
 
@@ -54,7 +57,7 @@ pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
     }
     let likeness = |other: &'a str| (strsim::jaro_winkler(word, other), other);
     let best = known.into_iter().map(likeness).max_by(|a, b| a.0.total_cmp(&b.0));
-    best.filter(|(likeness, _)| *likeness > 0.7)
+    best.filter(|(likeness, _)| *likeness > LIKE)
         .map(|(_, word)| word.to_owned())
 }
 
