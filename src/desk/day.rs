@@ -4,10 +4,12 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
+use super::fault::Fault;
 use super::permission::Permission;
 use super::registry::Registry;
 use super::stock::{StockView, stock_view};
 use super::{Problem, Session};
+use crate::domain::finding::Finding;
 use crate::store::{Reader, TallyRow};
 
 /// How often something was done.
@@ -26,6 +28,8 @@ pub struct Refusals {
     pub form: String,
     /// The rule.
     pub ground: String,
+    /// The article it rests on, as the cases name it; empty where they name none.
+    pub article: String,
     /// How often.
     pub n: i64,
 }
@@ -58,6 +62,8 @@ pub struct DayView {
     pub stock: StockView,
     /// Certificate and slip numbers given.
     pub numbers: Vec<String>,
+    /// The same as ranges: `J330521-2026-000001 - 000003`.
+    pub number_ranges: Vec<String>,
     /// What was waived, by item and payer.
     pub waived: Vec<WaivedLine>,
     /// Acts the province has not confirmed, of all days.
@@ -86,6 +92,8 @@ pub(super) fn day_view(reader: &Reader, day: NaiveDate, desk: &str) -> Result<Da
     let refusals = tallies
         .iter()
         .filter_map(|row| Some((row.kind.strip_suffix(".refused")?, row)));
+    let articles = articles(reader, day)?;
+    let numbers = reader.numbers_of(day)?;
     let waived = tallies.iter().filter(|row| row.kind == "waiver.item");
     Ok(DayView {
         day,
@@ -97,13 +105,15 @@ pub(super) fn day_view(reader: &Reader, day: NaiveDate, desk: &str) -> Result<Da
             .collect(),
         refusals: summed(refusals.map(|(form, row)| ((form, row.reason.as_str()), (row.n, 0))))
             .map(|((form, ground), (n, _))| Refusals {
+                article: articles.get(ground).cloned().unwrap_or_default(),
                 form: form.to_owned(),
                 ground: ground.to_owned(),
                 n,
             })
             .collect(),
         stock: stock_view(reader, day, desk)?,
-        numbers: reader.numbers_of(day)?,
+        number_ranges: ranges(&numbers),
+        numbers,
         waived: summed(waived.map(|row| ((row.reason.as_str(), row.payer.as_str()), (row.n, row.fen))))
             .map(|((item, payer), (n, fen))| WaivedLine {
                 item: item.to_owned(),
@@ -144,4 +154,61 @@ fn summed<K: Ord>(rows: impl Iterator<Item = (K, (i64, i64))>) -> impl Iterator<
         sum.1 += fen;
     }
     sums.into_iter()
+}
+
+/// The article of each ground on which a case was refused that day.
+fn articles(reader: &Reader, day: NaiveDate) -> Result<BTreeMap<String, String>, Problem> {
+    let mut articles = BTreeMap::new();
+    for row in reader.closed_on(day, "refused")? {
+        let findings: Vec<Finding> =
+            serde_json::from_str(&row.findings).map_err(|e| Fault::Unreadable(format!("{}: {e}", row.id)))?;
+        let named = findings
+            .into_iter()
+            .filter_map(|finding| Some((finding.rule, finding.article?)));
+        articles.extend(named);
+    }
+    Ok(articles)
+}
+
+/// Numbers in order as ranges: what follows on the one before joins it.
+fn ranges(numbers: &[String]) -> Vec<String> {
+    let split = |number: &str| {
+        let (head, tail) = number.rsplit_once('-')?;
+        Some((head.to_owned(), tail.parse::<u32>().ok()?))
+    };
+    let mut ranges: Vec<(String, u32, u32)> = Vec::new();
+    for (head, n) in numbers.iter().filter_map(|number| split(number)) {
+        match ranges.last_mut() {
+            Some((known, _, last)) if *known == head && *last + 1 == n => *last = n,
+            _ => ranges.push((head, n, n)),
+        }
+    }
+    let shown = ranges.into_iter().map(|(head, first, last)| match last {
+        _ if first == last => format!("{head}-{first:06}"),
+        _ => format!("{head}-{first:06} - {last:06}"),
+    });
+    shown.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_in_a_row_are_one_range() {
+        let numbers = [
+            "J330521-2026-000001",
+            "J330521-2026-000002",
+            "J330521-2026-000004",
+            "W330521-2026-000005",
+        ];
+        assert_eq!(
+            ranges(&numbers.map(str::to_owned)),
+            [
+                "J330521-2026-000001 - 000002",
+                "J330521-2026-000004",
+                "W330521-2026-000005"
+            ]
+        );
+    }
 }

@@ -25,6 +25,8 @@ pub(super) enum Fault {
     OwnApproval,
     /// A told time outside training.
     FixedClock,
+    /// Something that is for training databases.
+    TrainingOnly,
     /// No account of that name.
     NoSuchAccount(String),
     /// The name is taken.
@@ -133,6 +135,9 @@ impl Fault {
                 ["请由另一个人审批", "Ask another person to approve"]),
             Self::FixedClock => told("clock.fixed", NotAllowed, "--now 只能用于练习库", "--now is taken on a training database only",
                 ["请去掉 --now", "Leave --now out"]),
+            Self::TrainingOnly => told("training-only", NotAllowed, "这一步只能在练习库里做，记录没有变化",
+                "This is for training databases only; nothing was written",
+                ["请另建练习库：guitai --db 文件 init --training", "Make one: guitai --db FILE init --training"]),
             Self::NoSuchAccount(name) => with("account.unknown", Input, format!("没有账号 {name}"), format!("No account {name}"),
                 ["请用 guitai user list 核对", "See guitai user list"]),
             Self::AccountTaken(name) => with("account.taken", Input, format!("账号 {name} 已有人用"),

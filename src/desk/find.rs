@@ -53,6 +53,14 @@ impl Registry {
     /// # Errors
     /// No permission, or the store cannot be read or the search not be audited.
     pub fn find(&mut self, session: &Session, query: &str) -> Result<Found, Problem> {
+        self.find_kind(session, query, None)
+    }
+
+    /// As [`Registry::find`], among the certificates of a kind (`marriage`, `waiver`).
+    ///
+    /// # Errors
+    /// As [`Registry::find`].
+    pub fn find_kind(&mut self, session: &Session, query: &str, kind: Option<&str>) -> Result<Found, Problem> {
         session.allow(Permission::Look)?;
         let query = crate::domain::text::clean(&crate::domain::text::half_width(query)).text;
         let query = query.trim();
@@ -62,7 +70,7 @@ impl Registry {
                 more: false,
             });
         }
-        let mut rows = self.read(|reader| Ok(reader.find(query, MOST + 1)?))?;
+        let mut rows = self.read(|reader| Ok(reader.find(query, kind, MOST + 1)?))?;
         let more = rows.len() > MOST;
         rows.truncate(MOST);
         // The log tells what was asked, but no whole ID number.

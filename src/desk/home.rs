@@ -59,8 +59,7 @@ impl Registry {
                 form: row.kind,
                 day: row.day,
             };
-            let kinds = ["marriage", "divorce"];
-            let blanks = kinds.map(|kind| Ok((kind.to_owned(), reader.blanks_at(kind, session.desk())?)));
+            let blanks = super::stock::KINDS.map(|kind| Ok((kind.to_owned(), reader.blanks_at(kind, session.desk())?)));
             Ok(HomeView {
                 day,
                 counts: super::day::counts(&reader.tallies(day)?),

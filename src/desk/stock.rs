@@ -9,12 +9,12 @@ use super::paper::StoredDocument;
 use super::permission::Permission;
 use super::registry::{Act, Registry};
 use super::{Problem, Session};
-use crate::domain::certificate::{BlankSerial, SerialRange};
+use crate::domain::certificate::{BlankFault, BlankSerial, CertificateKind, SerialRange};
 use crate::domain::text::clean;
-use crate::store::{BalanceRow, Reader};
+use crate::store::{BalanceRow, Reader, TallyRow};
 
 /// Kinds of blanks.
-const KINDS: [&str; 2] = ["marriage", "divorce"];
+pub(super) const KINDS: [&str; 2] = ["marriage", "divorce"];
 
 /// Most serials of one act.
 const MOST: u64 = 20_000;
@@ -130,7 +130,11 @@ impl Registry {
                 Some("spoiled") => return Err(Fault::BlankElsewhere(serial.clone(), "早已作废").into()),
                 Some(_) => {}
             }
-            Ok(tx.spoil_blank(&serial, &reason, session.today())?)
+            tx.spoil_blank(&serial, &reason, session.today())?;
+            Ok(tx.tally(
+                session.today(),
+                &TallyRow::one("blank.spoiled", session.desk(), session.account()),
+            )?)
         })
     }
 
@@ -205,6 +209,14 @@ fn ranges(serials: &[String]) -> Vec<String> {
     shown.map(|range| range.to_string()).collect()
 }
 
+/// The word for a kind of blanks.
+pub(super) fn kind_label(kind: &str) -> &str {
+    match kind.parse::<CertificateKind>() {
+        Ok(known) => known.label(),
+        Err(_) => kind,
+    }
+}
+
 fn known_kind(kind: &str) -> Result<&'static str, Problem> {
     let known = KINDS.into_iter().find(|known| *known == kind);
     known.ok_or_else(|| Fault::NoSuchBlankKind(kind.to_owned()).into())
@@ -218,7 +230,7 @@ fn known_serial(text: &str) -> Result<String, Problem> {
 }
 
 fn range(first: &str, last: &str) -> Result<SerialRange, Problem> {
-    let bad = |fault: crate::domain::certificate::BlankFault| Fault::BadSerial(fault.to_string(), fault.english());
+    let bad = |fault: BlankFault| Fault::BadSerial(fault.to_string(), fault.english());
     let (first, last) = (
         BlankSerial::parse(first).map_err(bad)?,
         BlankSerial::parse(last).map_err(bad)?,

@@ -137,6 +137,20 @@ impl Reader<'_> {
         Ok(rows)
     }
 
+    /// Cases closed on a day with an outcome, oldest first, at most 1000.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    pub fn closed_on(&self, day: NaiveDate, outcome: &str) -> Result<Vec<CaseRow>, StoreError> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT * FROM case_file WHERE state = 'closed' AND day = ?1 AND outcome = ?2 ORDER BY id LIMIT 1000",
+        )?;
+        let rows = statement
+            .query_map(params![day, outcome], CaseRow::read)?
+            .collect::<Result<_, _>>()?;
+        Ok(rows)
+    }
+
     /// An open case of a kind in which a person takes part, other than `except`.
     ///
     /// # Errors

@@ -43,95 +43,111 @@ enum Key {
     Name(String),
 }
 
-const COLUMNS: &str = "SELECT DISTINCT c.* FROM party p JOIN certificate c ON c.id = p.certificate WHERE";
+const JOINED: &str =
+    "SELECT c.* FROM party p JOIN certificate c ON c.id = p.certificate WHERE (?1 IS NULL OR c.kind = ?1) AND";
+
+/// A search: the certificates of a kind, or of all, and how many of them at most.
+struct Search<'a> {
+    reader: &'a Reader<'a>,
+    kind: Option<&'a str>,
+    most: usize,
+    found: Vec<FoundRow>,
+}
 
 impl Reader<'_> {
-    /// Certificates by whatever the query looks like: a number, an ID number or its end, pinyin, initials, a name.
+    /// Certificates by whatever the query looks like: a number, an ID number or its end, pinyin, initials, a name;
+    /// of one kind, or of all.
     ///
     /// # Errors
     /// The store cannot be read.
-    pub fn find(&self, query: &str, most: usize) -> Result<Vec<FoundRow>, StoreError> {
-        let most = i64::try_from(most).unwrap_or(i64::MAX);
+    pub fn find(&self, query: &str, kind: Option<&str>, most: usize) -> Result<Vec<FoundRow>, StoreError> {
+        let mut search = Search {
+            reader: self,
+            kind,
+            most,
+            found: Vec::new(),
+        };
         match key_of(query) {
-            Key::Number(number) => self.rows(
-                "SELECT * FROM certificate c WHERE c.number = ?1 LIMIT ?2",
-                params![number, most],
-            ),
-            Key::WholeId(id) => self.by("p.id_no = ?1 ORDER BY c.id DESC LIMIT ?2", params![id, most]),
-            Key::IdEnd(end) => {
-                let (from, to) = range(&end.chars().rev().collect::<String>());
-                self.by("p.id_rev >= ?1 AND p.id_rev < ?2 LIMIT ?3", params![from, to, most])
-            }
-            Key::IdEndAndName(end, name) => {
-                let (from, to) = range(&end.chars().rev().collect::<String>());
-                let (first, last) = range(&name);
-                self.by(
-                    "p.id_rev >= ?1 AND p.id_rev < ?2 AND p.name >= ?3 AND p.name < ?4 LIMIT ?5",
-                    params![from, to, first, last, most],
-                )
-            }
-            Key::Name(name) => self.by_name(&name, most),
-            Key::Latin(letters) => self.by_letters(&letters, most),
+            Key::Number(number) => search.number(&number)?,
+            Key::WholeId(id) => search.one("p.id_no = ?2 ORDER BY p.id DESC LIMIT ?3", &id)?,
+            Key::IdEnd(end) => search.between("p.id_rev >= ?2 AND p.id_rev < ?3 LIMIT ?4", &reversed(&end))?,
+            Key::IdEndAndName(end, name) => search.end_and_name(&reversed(&end), &name)?,
+            Key::Name(name) => search.name(&name)?,
+            Key::Latin(letters) => search.letters(&letters)?,
         }
+        Ok(search.found)
+    }
+}
+
+impl Search<'_> {
+    fn number(&mut self, number: &str) -> Result<(), StoreError> {
+        let sql = "SELECT * FROM certificate c WHERE (?1 IS NULL OR c.kind = ?1) AND c.number = ?2 UNION ALL
+            SELECT * FROM certificate c WHERE (?1 IS NULL OR c.kind = ?1) AND c.case_number = ?2 LIMIT ?3";
+        let (kind, limit) = (self.kind, self.limit());
+        self.add(sql, params![kind, number, limit])
     }
 
-    fn by_name(&self, name: &str, most: i64) -> Result<Vec<FoundRow>, StoreError> {
-        let exact = self.by("p.name = ?1 ORDER BY c.id DESC LIMIT ?2", params![name, most])?;
-        if !exact.is_empty() {
-            return Ok(exact);
+    fn name(&mut self, name: &str) -> Result<(), StoreError> {
+        self.one("p.name = ?2 ORDER BY p.id DESC LIMIT ?3", name)?;
+        if self.found.is_empty() {
+            self.between("p.name >= ?2 AND p.name < ?3 ORDER BY p.name LIMIT ?4", name)?;
         }
-        let (from, to) = range(name);
-        self.by(
-            "p.name >= ?1 AND p.name < ?2 ORDER BY p.name LIMIT ?3",
-            params![from, to, most],
-        )
+        Ok(())
     }
 
-    /// Initials first, then full pinyin, then the other readings; each exact before beginning.
-    fn by_letters(&self, letters: &str, most: i64) -> Result<Vec<FoundRow>, StoreError> {
-        let (from, to) = range(letters);
-        let tries = [
-            (
-                "p.initials = ?1 AND ?2 = ?2 ORDER BY p.id DESC LIMIT ?3",
-                letters,
-                to.as_str(),
-            ),
-            ("p.pinyin >= ?1 AND p.pinyin < ?2 LIMIT ?3", from.as_str(), to.as_str()),
-            (
-                "p.id IN (SELECT party FROM alt_key WHERE key >= ?1 AND key < ?2 LIMIT ?3) LIMIT ?3",
-                from.as_str(),
-                to.as_str(),
-            ),
-            (
-                "p.initials >= ?1 AND p.initials < ?2 LIMIT ?3",
-                from.as_str(),
-                to.as_str(),
-            ),
-        ];
-        let mut found: Vec<FoundRow> = Vec::new();
-        for (condition, from, to) in tries {
-            for row in self.by(condition, params![from, to, most])? {
-                if !found.iter().any(|known| known.number == row.number) {
-                    found.push(row);
-                }
-            }
-            if found.len() as i64 >= most {
+    /// Initials first, then full pinyin, then the other readings, then what begins with the initials.
+    fn letters(&mut self, letters: &str) -> Result<(), StoreError> {
+        self.one("p.initials = ?2 ORDER BY p.id DESC LIMIT ?3", letters)?;
+        for condition in [
+            "p.pinyin >= ?2 AND p.pinyin < ?3 LIMIT ?4",
+            "p.id IN (SELECT party FROM alt_key WHERE key >= ?2 AND key < ?3 LIMIT ?4) LIMIT ?4",
+            "p.initials >= ?2 AND p.initials < ?3 LIMIT ?4",
+        ] {
+            if self.found.len() >= self.most {
                 break;
             }
+            self.between(condition, letters)?;
         }
-        found.truncate(usize::try_from(most).unwrap_or(usize::MAX));
-        Ok(found)
+        Ok(())
     }
 
-    fn by(&self, condition: &str, values: impl rusqlite::Params) -> Result<Vec<FoundRow>, StoreError> {
-        self.rows(&format!("{COLUMNS} {condition}"), values)
+    fn end_and_name(&mut self, end: &str, name: &str) -> Result<(), StoreError> {
+        let ((from, to), (first, last)) = (range(end), range(name));
+        let sql = format!("{JOINED} p.id_rev >= ?2 AND p.id_rev < ?3 AND p.name >= ?4 AND p.name < ?5 LIMIT ?6");
+        let (kind, limit) = (self.kind, self.limit());
+        self.add(&sql, params![kind, from, to, first, last, limit])
     }
 
-    fn rows(&self, sql: &str, values: impl rusqlite::Params) -> Result<Vec<FoundRow>, StoreError> {
-        let mut statement = self.connection.prepare_cached(sql)?;
-        let rows = statement.query_map(values, read)?.collect::<Result<_, _>>()?;
-        Ok(rows)
+    fn one(&mut self, condition: &str, key: &str) -> Result<(), StoreError> {
+        let (kind, limit) = (self.kind, self.limit());
+        self.add(&format!("{JOINED} {condition}"), params![kind, key, limit])
     }
+
+    fn between(&mut self, condition: &str, start: &str) -> Result<(), StoreError> {
+        let (from, to) = range(start);
+        let (kind, limit) = (self.kind, self.limit());
+        self.add(&format!("{JOINED} {condition}"), params![kind, from, to, limit])
+    }
+
+    /// Both people of a certificate may fit the query, so twice as many rows are asked for.
+    fn limit(&self) -> i64 {
+        i64::try_from(self.most.saturating_mul(2)).unwrap_or(i64::MAX)
+    }
+
+    fn add(&mut self, sql: &str, values: impl rusqlite::Params) -> Result<(), StoreError> {
+        let mut statement = self.reader.connection.prepare_cached(sql)?;
+        for row in statement.query_map(values, read)? {
+            let row = row?;
+            if self.found.len() < self.most && !self.found.iter().any(|known| known.number == row.number) {
+                self.found.push(row);
+            }
+        }
+        Ok(())
+    }
+}
+
+fn reversed(text: &str) -> String {
+    text.chars().rev().collect()
 }
 
 fn read(row: &Row) -> rusqlite::Result<FoundRow> {

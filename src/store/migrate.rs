@@ -6,6 +6,7 @@ use rusqlite::{Connection, TransactionBehavior};
 
 use super::StoreError;
 use super::backup;
+use super::bulk;
 
 /// The schema's steps; appended to, never changed.
 const MIGRATIONS: &[&str] = &[include_str!("migrations/0001_record.sql")];
@@ -20,7 +21,7 @@ pub(super) const VERSION: i64 = MIGRATIONS.len() as i64;
 pub(super) fn up(connection: &mut Connection, path: &Path) -> Result<(), StoreError> {
     let found = version(connection)?;
     if found == VERSION {
-        return Ok(());
+        return bulk::mend(connection);
     }
     if found > VERSION {
         return Err(StoreError::Newer {
@@ -40,7 +41,7 @@ pub(super) fn up(connection: &mut Connection, path: &Path) -> Result<(), StoreEr
         transaction.pragma_update(None, "user_version", step as i64 + 1)?;
     }
     transaction.commit()?;
-    Ok(())
+    bulk::mend(connection)
 }
 
 fn version(connection: &Connection) -> Result<i64, StoreError> {

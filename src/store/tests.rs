@@ -249,10 +249,19 @@ fn bulk_records_are_covered_and_found() {
         "张 001X",
         "shanxiaohong",
     ] {
-        let found = desk.store.read(|r| r.find(query, 51)).unwrap();
+        let found = desk.store.read(|r| r.find(query, None, 51)).unwrap();
         assert_eq!(found.len(), 51, "{query}");
     }
-    assert_eq!(desk.store.read(|r| r.find("J330521-2001-000300", 51)).unwrap().len(), 1);
+    let by_number = |kind| {
+        desk.store
+            .read(|r| r.find("J330521-2001-000300", kind, 51))
+            .unwrap()
+            .len()
+    };
+    assert_eq!(
+        (by_number(None), by_number(Some("marriage")), by_number(Some("waiver"))),
+        (1, 1, 0)
+    );
     desk.tamper("UPDATE party SET name = '张' WHERE id = 77");
     assert!(desk.verify().unwrap_err().to_string().contains("party"));
 }

@@ -37,6 +37,7 @@ impl Store {
         let rows = walk.nothing_beside_the_chain()?;
         numbers_have_one_fate(&transaction)?;
         blanks_and_certificates_agree(&transaction)?;
+        tallies_agree(&transaction)?;
         transaction.finish()?;
         Ok(Verified {
             entries,
@@ -206,6 +207,21 @@ fn blanks_and_certificates_agree(connection: &Connection) -> Result<(), StoreErr
     let unbacked = "SELECT c.number FROM certificate c WHERE c.blank_first IS NOT NULL AND c.origin = 'own' AND
         (SELECT count(*) FROM blank b WHERE b.serial IN (c.blank_first, c.blank_second) AND b.state = 'used') <> 2 LIMIT 1";
     refuse_any(connection, unbacked, "证上的印制号与空白证账不符")
+}
+
+/// Each day's tallies say as much as its closed cases and its settlements.
+fn tallies_agree(connection: &Connection) -> Result<(), StoreError> {
+    let cases = "SELECT day || ' ' || kind FROM (
+          SELECT day, kind || '.' || outcome AS kind, 1 AS n FROM case_file WHERE state = 'closed'
+          UNION ALL SELECT day, kind, -n FROM day_tally WHERE kind IN ('marriage.registered', 'marriage.recorded',
+            'marriage.refused', 'waiver.settled', 'waiver.refused'))
+        GROUP BY day, kind HAVING sum(n) <> 0 LIMIT 1";
+    refuse_any(connection, cases, "日计数与业务不符")?;
+    let waived = "SELECT day FROM (
+          SELECT s.day AS day, l.free AS fen FROM settlement s JOIN bill_line l ON l.settlement = s.number
+          UNION ALL SELECT day, -fen FROM day_tally WHERE kind = 'waiver.item')
+        GROUP BY day HAVING sum(fen) <> 0 LIMIT 1";
+    refuse_any(connection, waived, "减免日计数与结算不符")
 }
 
 fn refuse_any(connection: &Connection, sql: &str, what: &str) -> Result<(), StoreError> {

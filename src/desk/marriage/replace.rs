@@ -9,7 +9,7 @@ use crate::desk::registry::House;
 use crate::desk::stock::Replaced;
 use crate::desk::{Problem, Session};
 use crate::domain::party::Side;
-use crate::store::Tx;
+use crate::store::{TallyRow, Tx};
 
 /// Replaces the blank with `serial` under the certificate of a case.
 pub(crate) fn replace_blank(
@@ -30,6 +30,7 @@ pub(crate) fn replace_blank(
         _ => return Err(elsewhere().into()),
     };
     tx.spoil_blank(serial, reason, day)?;
+    tx.tally(day, &TallyRow::one("blank.spoiled", session.desk(), session.account()))?;
     let fresh = tx
         .take_blank(MARRIAGE, session.desk(), case, day)?
         .ok_or_else(|| Fault::NoBlank(session.desk().to_owned()))?;

@@ -34,15 +34,8 @@ CREATE TABLE party(
   id INTEGER PRIMARY KEY, certificate INTEGER NOT NULL REFERENCES certificate(id), side TEXT NOT NULL, name TEXT NOT NULL,
   initials TEXT NOT NULL, pinyin TEXT NOT NULL, id_no TEXT NOT NULL, id_rev TEXT NOT NULL, birth TEXT,
   first_hash BLOB, audit_seq INTEGER NOT NULL) STRICT;
-CREATE INDEX party_certificate ON party(certificate);
-CREATE INDEX party_name ON party(name);
-CREATE INDEX party_initials ON party(initials);
-CREATE INDEX party_pinyin ON party(pinyin);
-CREATE INDEX party_id ON party(id_no);
-CREATE INDEX party_rev ON party(id_rev, name);
 CREATE TABLE alt_key(
   id INTEGER PRIMARY KEY, key TEXT NOT NULL, party INTEGER NOT NULL REFERENCES party(id), audit_seq INTEGER NOT NULL) STRICT;
-CREATE INDEX alt_key_key ON alt_key(key);
 CREATE TABLE status_event(
   id INTEGER PRIMARY KEY, id_no TEXT NOT NULL, kind TEXT NOT NULL, happened_on TEXT NOT NULL, source TEXT NOT NULL,
   audit_seq INTEGER NOT NULL) STRICT;
