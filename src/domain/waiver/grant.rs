@@ -213,6 +213,46 @@ impl<'a> Ground<'a> {
         finished.map(|()| granted)
     }
 
+    /// Accepts the lines of another hall's invoice as paid, then applies caps and rounding.
+    pub fn accept(&self, findings: &mut Vec<Finding>) -> Option<Granted> {
+        let rules = &self.plan.policy.offsite;
+        let listed = |code: &str| {
+            if rules.items.is_empty() {
+                self.plan
+                    .policy
+                    .benefits
+                    .iter()
+                    .any(|benefit| benefit.named_items().any(|item| item == code))
+            } else {
+                rules.items.iter().any(|item| item == code || item == "*")
+            }
+        };
+        let mut granted = Granted::default();
+        for line in self.order {
+            let (bill, priced) = (self.bill.get(*line)?, self.priced.get(*line)?);
+            if listed(&bill.item) {
+                granted.grants.push(Grant {
+                    benefit: None,
+                    line: *line,
+                    quantity: priced.quantity.0,
+                    amount: priced.listed,
+                    cut: 0,
+                    setoff: false,
+                });
+            } else {
+                let zh = format!("第{}行“{}”不在报销项目内，不予报销", line + 1, bill.item);
+                let en = format!("Line {}: \"{}\" is not an item that is reimbursed", line + 1, bill.item);
+                let finding = say(Severity::Warn, "offsite-line-refused", line_field(*line), zh, en);
+                findings.push(quoted(finding, &rules.quote));
+            }
+        }
+        let finished = self.cap(&mut granted).and_then(|()| self.round_case(&mut granted));
+        if finished.is_none() {
+            findings.push(overflow(None));
+        }
+        finished.map(|()| granted)
+    }
+
     /// How often a benefit's quantity is given.
     fn times(&self, benefit: &Benefit, targets: &[(usize, Reach)]) -> Option<Quantity> {
         let Some(name) = &benefit.times else {
@@ -456,8 +496,12 @@ impl Giver {
         pieces: &mut Vec<Piece>,
     ) -> Option<(i64, i64)> {
         let (mut units, mut base_units, mut total) = (0_i64, 0_i64, 0_i64);
-        let mut rest = Vec::new();
-        for piece in pieces.iter_mut().filter(|piece| piece.part == Part::Base) {
+        let mut rest = None;
+        for (place, piece) in pieces
+            .iter_mut()
+            .enumerate()
+            .filter(|(_, piece)| piece.part == Part::Base)
+        {
             base_units = base_units.checked_add(piece.quantity)?;
             if piece.left == 0 {
                 continue;
@@ -467,7 +511,7 @@ impl Giver {
                 continue;
             }
             if taken < piece.quantity {
-                rest.push(piece.split(taken)?);
+                rest = Some((place + 1, piece.split(taken)?));
             }
             self.allowance.take(reach.per, taken);
             units = units.checked_add(taken)?;
@@ -496,7 +540,9 @@ impl Giver {
             piece.left -= given;
             total = total.checked_add(given)?;
         }
-        pieces.extend(rest);
+        if let Some((place, piece)) = rest {
+            pieces.insert(place.min(pieces.len()), piece);
+        }
         if units > 0 || !self.allowance.limited() {
             for piece in pieces
                 .iter_mut()

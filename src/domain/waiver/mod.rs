@@ -1,14 +1,40 @@
-//! Fee waiver (惠民殡葬减免): price lists, policies, bills, and what of a bill is free and who bears it; pure, in 分.
+//! Fee waivers (惠民殡葬减免): price list, policy and a family's claim become a settlement with its reasons.
 //!
-//! Amounts, items and conditions come from data files; nothing here knows a county.
+//! Pure and exact: money in whole 分, quantities in thousandths, every sum checked. It knows no county: what is free,
+//! for whom and up to what is data that [`Tariff`] and [`Policy`] carry. A [`Plan`] holds the two together once;
+//! [`settle`] then answers a [`Claim`] in microseconds.
+//!
+//! The order of application: lines are priced; benefits give in their `order`, each within its own limits; line
+//! rounding; caps in their `order`, what was given last is cut first; rounding of the case; payers.
 
-pub mod claim;
-pub mod condition;
-pub mod grant;
-pub mod plan;
-pub mod policy;
-pub mod price;
-pub mod quantity;
-pub mod speak;
-pub mod status;
-pub mod tariff;
+mod choose;
+mod claim;
+mod condition;
+mod eligibility;
+mod explain;
+mod grant;
+mod payer;
+mod plan;
+mod policy;
+mod price;
+mod quantity;
+mod rehearsal;
+mod settle;
+mod speak;
+mod status;
+mod tariff;
+
+pub use choose::MOST_WAYS;
+pub use claim::{ATTRIBUTES, BillLine, Claim, DERIVED, DateKind, Dates, Offsite, Seen, SeenLine, window_end};
+pub use condition::{Condition, Known, Lookup, Test, Truth};
+pub use explain::Sentence;
+pub use plan::Plan;
+pub use policy::{
+    Alternative, Award, Benefit, Cap, Choice, Choosing, Class, ClassAmount, Evidence, FactKind, FactSpec, Limits,
+    Offsite as OffsiteRules, OffsiteRule, Payer, Policy, Requirement, Share, Split, Stacking, Target, Window,
+};
+pub use quantity::{Mode, Percent, Quantity, decimal, divide};
+pub use rehearsal::Totals;
+pub use settle::{Borne, Detail, Outcome, SettledAward, SettledLine, Settlement, Verdict, settle};
+pub use status::{Head, Status, Words};
+pub use tariff::{Basis, Beyond, Class as ItemClass, Factor, Price, Rate, Step, Tariff, TariffLine, Tier, TierMode};

@@ -1,0 +1,253 @@
+//! Who may claim: dates, requirements, classes and their evidence. Says why not, naming the fact.
+
+use super::{
+    claim::{Claim, DateKind, Seen, window_end},
+    condition::Truth,
+    policy::{Class, Policy, Requirement, Stacking, Window},
+    speak::{quoted, say},
+    status::Words,
+};
+use crate::domain::finding::{Finding, Severity};
+
+/// Checks what holds for the whole claim and gives the classes that count.
+pub(super) fn classes_of<'p>(
+    policy: &'p Policy,
+    claim: &Claim,
+    seen: &Seen<'_>,
+    findings: &mut Vec<Finding>,
+) -> Vec<&'p Class> {
+    dates_in_order(claim, findings);
+    for requirement in &policy.eligibility {
+        require(policy, requirement, seen, findings);
+    }
+    if claim.offsite.is_some() {
+        offsite(policy, claim, seen, findings);
+    } else if let Some(window) = &policy.window {
+        in_time(window, claim, findings);
+    }
+    let mut held = Vec::new();
+    let mut failed = Vec::new();
+    for (at, id) in claim.classes.iter().enumerate() {
+        match policy.class(id) {
+            Some(class) => match holds(policy, class, seen, findings) {
+                Some(true) => held.push(class),
+                Some(false) => failed.push(class),
+                None => {}
+            },
+            None => findings.push(no_such_class(policy, at, id)),
+        }
+    }
+    let nobody = held.is_empty();
+    findings.extend(failed.into_iter().map(|class| not_in(class, nobody)));
+    if claim.classes.is_empty() {
+        let ids: Vec<&str> = policy.classes.iter().map(|class| class.id.as_str()).collect();
+        let zh = format!("没有填写减免对象的类别（可填 {}）", ids.join("、"));
+        let en = format!("No class is claimed; the policy has {}", ids.join(", "));
+        findings.push(say(Severity::Error, "class-missing", Some("classes".into()), zh, en));
+    }
+    for class in &held {
+        evidence(policy, class, claim, findings);
+    }
+    if held.iter().any(|class| class.stacking == Stacking::Replace) {
+        held.retain(|class| class.stacking == Stacking::Replace);
+    }
+    // The order of the policy, each once, whatever the order of the claim.
+    policy
+        .classes
+        .iter()
+        .filter(|class| held.iter().any(|own| own.id == class.id))
+        .collect()
+}
+
+fn dates_in_order(claim: &Claim, findings: &mut Vec<Finding>) {
+    let pairs = [
+        (DateKind::Death, DateKind::Cremation),
+        (DateKind::Cremation, DateKind::Claim),
+    ];
+    for (first, then) in pairs {
+        let both = claim.dates.get(first).zip(claim.dates.get(then));
+        if both.is_some_and(|(first, then)| then < first) {
+            let (a, b) = (first.name(), then.name());
+            let (zh, en) = (
+                format!("{}早于{}", b.0, a.0),
+                format!("The {} is before the {}", b.1, a.1),
+            );
+            let field = Some(format!("dates.{}", then.word()));
+            findings.push(say(Severity::Error, "dates-contradict", field, zh, en));
+        }
+    }
+    if claim
+        .birth
+        .zip(claim.dates.death)
+        .is_some_and(|(birth, death)| death < birth)
+    {
+        let (zh, en) = ("死亡日期早于出生日期", "The date of death is before the birth");
+        findings.push(say(
+            Severity::Error,
+            "dates-contradict",
+            Some("dates.death".into()),
+            zh.into(),
+            en.into(),
+        ));
+    }
+}
+
+/// One requirement; what is not known is an error that names it.
+fn require(policy: &Policy, requirement: &Requirement, seen: &Seen<'_>, findings: &mut Vec<Finding>) {
+    let mut missing = Vec::new();
+    match requirement.when.holds(seen, &mut missing) {
+        Truth::Yes => {}
+        Truth::No => {
+            let Words { zh, en } = requirement.says.clone();
+            findings.push(quoted(
+                say(Severity::Refuse, &requirement.id, None, zh, en),
+                &requirement.quote,
+            ));
+        }
+        Truth::Unknown => findings.extend(missing.iter().map(|name| {
+            let label = policy.fact_name(name);
+            unknown_fact(&requirement.id, name, &label, &requirement.quote)
+        })),
+    }
+}
+
+fn unknown_fact(rule: &str, name: &str, label: &Words, quote: &str) -> Finding {
+    let zh = format!("“{}”（{name}）没有填写或不是所要的内容，不能判断是否符合", label.zh);
+    let en = format!(
+        "\"{}\" ({name}) is missing or not of the kind asked for; nothing can be decided",
+        label.en
+    );
+    let mut finding = say(Severity::Error, "fact-unknown", Some(format!("facts.{name}")), zh, en);
+    finding.params.insert("rule".into(), rule.to_owned());
+    finding.params.insert("fact".into(), name.to_owned());
+    quoted(finding, quote)
+}
+
+/// Whether a claimed class holds; `None` where that is not known, which is in the findings.
+fn holds(policy: &Policy, class: &Class, seen: &Seen<'_>, findings: &mut Vec<Finding>) -> Option<bool> {
+    let mut missing = Vec::new();
+    match class.when.holds(seen, &mut missing) {
+        Truth::Yes => Some(true),
+        Truth::No => Some(false),
+        Truth::Unknown => {
+            for name in &missing {
+                findings.push(unknown_fact(&class.id, name, &policy.fact_name(name), &class.quote));
+            }
+            None
+        }
+    }
+}
+
+fn not_in(class: &Class, nobody: bool) -> Finding {
+    let (severity, tail, tail_en) = if nobody {
+        (Severity::Refuse, "不享受本政策", "nothing is free")
+    } else {
+        (Severity::Warn, "该类别未计入", "the class was not counted")
+    };
+    let zh = format!("所填情况不符合“{}”的条件，{tail}", class.name.zh);
+    let en = format!("The facts do not fit the class \"{}\"; {tail_en}", class.name.en);
+    quoted(
+        say(severity, "class-not-met", Some("classes".into()), zh, en),
+        &class.quote,
+    )
+}
+
+fn no_such_class(policy: &Policy, at: usize, id: &str) -> Finding {
+    let ids: Vec<&str> = policy.classes.iter().map(|class| class.id.as_str()).collect();
+    let zh = format!(
+        "政策《{}》没有类别“{id}”，可填 {}",
+        policy.head.title.zh,
+        ids.join("、")
+    );
+    let en = format!("The policy has no class \"{id}\"; it has {}", ids.join(", "));
+    let field = Some(format!("classes.{}", at + 1));
+    say(Severity::Error, "class-unknown", field, zh, en)
+}
+
+/// A class without its evidence: waits where the policy says so or papers were listed and lack it; else a reminder.
+fn evidence(policy: &Policy, class: &Class, claim: &Claim, findings: &mut Vec<Finding>) {
+    let shown = |id: &String| claim.evidence.as_ref().is_some_and(|shown| shown.contains(id));
+    let mut lacking: Vec<&String> = class.evidence.iter().filter(|id| !shown(id)).collect();
+    if !class.evidence_any.is_empty() && !class.evidence_any.iter().any(shown) {
+        lacking.extend(&class.evidence_any);
+    }
+    if lacking.is_empty() {
+        return;
+    }
+    let names: Vec<Words> = lacking.iter().map(|id| policy.evidence_name(id)).collect();
+    let ids: Vec<&str> = lacking.iter().map(|id| id.as_str()).collect();
+    let zh: Vec<&str> = names.iter().map(|name| name.zh.as_str()).collect();
+    let en: Vec<&str> = names.iter().map(|name| name.en.as_str()).collect();
+    let must = class.evidence_must || claim.evidence.is_some();
+    let severity = if must { Severity::Error } else { Severity::Warn };
+    let zh = format!("“{}”应查验：{}", class.name.zh, zh.join("、"));
+    let en = format!("\"{}\" must be proved by: {}", class.name.en, en.join(", "));
+    let mut finding = say(severity, "evidence-missing", Some("evidence".into()), zh, en);
+    finding.params.insert("class".into(), class.id.clone());
+    finding.params.insert("evidence".into(), ids.join(" "));
+    findings.push(quoted(finding, &class.quote));
+}
+
+/// Whether cremation elsewhere is reimbursed at all, in time and with its papers.
+fn offsite(policy: &Policy, claim: &Claim, seen: &Seen<'_>, findings: &mut Vec<Finding>) {
+    let rules = &policy.offsite;
+    let Some(requirements) = &rules.allowed else {
+        let zh = format!("政策《{}》不报销异地火化的费用", policy.head.title.zh);
+        let en = format!(
+            "The policy \"{}\" does not reimburse cremation elsewhere",
+            policy.head.title.en
+        );
+        findings.push(quoted(
+            say(Severity::Refuse, "offsite-not-allowed", Some("offsite".into()), zh, en),
+            &rules.quote,
+        ));
+        return;
+    };
+    for requirement in requirements {
+        require(policy, requirement, seen, findings);
+    }
+    if let Some(window) = rules.window.as_ref().or(policy.window.as_ref()) {
+        in_time(window, claim, findings);
+    }
+    let shown = |id: &&String| claim.evidence.as_ref().is_some_and(|shown| shown.contains(*id));
+    for id in rules.evidence.iter().filter(|id| !shown(id)) {
+        let name = policy.evidence_name(id);
+        let zh = format!("异地火化报销应交：{}", name.zh);
+        let en = format!("A claim for cremation elsewhere needs: {}", name.en);
+        let mut finding = say(Severity::Error, "evidence-missing", Some("evidence".into()), zh, en);
+        finding.params.insert("evidence".into(), id.clone());
+        findings.push(quoted(finding, &rules.quote));
+    }
+}
+
+fn in_time(window: &Window, claim: &Claim, findings: &mut Vec<Finding>) {
+    let mut day = |kind: DateKind| {
+        let day = claim.dates.get(kind);
+        if day.is_none() {
+            let (zh, en) = kind.name();
+            let field = Some(format!("dates.{}", kind.word()));
+            let (zh, en) = (
+                format!("没有填写{zh}，不能判断是否逾期"),
+                format!("The {en} is missing"),
+            );
+            findings.push(say(Severity::Error, "date-missing", field, zh, en));
+        }
+        day
+    };
+    let (Some(from), Some(claimed)) = (day(window.from), day(DateKind::Claim)) else {
+        return;
+    };
+    let Some(last) = window_end(from, window.months, window.days) else {
+        return;
+    };
+    if claimed > last {
+        let (zh, en) = window.from.name();
+        let zh = format!("申请已过期限：自{zh} {from} 起，最迟 {last}，申请日期 {claimed}");
+        let en = format!("The claim is late: from the {en} {from} until {last}, claimed on {claimed}");
+        let field = Some("dates.claim".into());
+        findings.push(quoted(
+            say(Severity::Refuse, "claim-late", field, zh, en),
+            &window.quote,
+        ));
+    }
+}

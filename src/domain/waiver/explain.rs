@@ -1,0 +1,236 @@
+//! Why a line costs what it costs: a chain a family can follow, in Chinese and English, with the notice's sentence.
+
+use super::{
+    claim::BillLine,
+    grant::{Grant, Granted, Ground},
+    policy::OffsiteRule,
+    price::{Part, Priced},
+    quantity::Quantity,
+    status::Words,
+    tariff::TariffLine,
+};
+use crate::domain::money::Fen;
+
+/// One sentence of an explanation.
+pub type Sentence = Words;
+
+/// Explains the lines of one settlement.
+pub(super) struct Explainer<'a, 'g> {
+    pub ground: &'a Ground<'g>,
+    pub granted: &'a Granted,
+}
+
+impl Explainer<'_, '_> {
+    /// The sentences of a line: the chain of amounts, then what it rests on.
+    pub fn line(&self, at: usize, bill: &BillLine, priced: &Priced, grants: &[&Grant]) -> Vec<Sentence> {
+        let plan = self.ground.plan;
+        let item = priced.item.and_then(|item| plan.tariff.items.get(item));
+        let mut chain = self.cost(bill, priced, item);
+        let mut quotes: Vec<&str> = Vec::new();
+        for grant in grants {
+            self.grant(grant, item, &mut chain);
+            let quote = grant
+                .benefit
+                .and_then(|b| plan.policy.benefits.get(b))
+                .map(|benefit| benefit.quote.as_str());
+            quotes.push(quote.unwrap_or(&plan.policy.offsite.quote));
+        }
+        let rounded: i64 = self
+            .granted
+            .rounded
+            .iter()
+            .filter(|(line, _)| *line == at)
+            .map(|(_, by)| by)
+            .sum();
+        if rounded != 0 {
+            chain.add(
+                &format!("；减免取整 {:+}", Signed(rounded)),
+                &format!("; rounding {:+}", Signed(rounded)),
+            );
+        }
+        if grants.is_empty() {
+            quotes.extend(self.nothing(bill, priced, &mut chain));
+        }
+        let family = Fen(priced.listed - self.granted.free(at));
+        chain.add(&format!("；您付 {family}"), &format!("; you pay {family}"));
+        let mut says = vec![chain.0];
+        if let Some(item) = item.filter(|item| !item.quote.is_empty()) {
+            says.push(Words::new(
+                format!("收费依据：“{}”", item.quote),
+                format!("Price list: \"{}\"", item.quote),
+            ));
+        }
+        quotes.extend(self.caps(grants));
+        quotes.retain(|quote| !quote.is_empty());
+        quotes.dedup();
+        says.extend(
+            quotes
+                .into_iter()
+                .map(|quote| Words::new(format!("政策原文：“{quote}”"), format!("The notice says: \"{quote}\""))),
+        );
+        says
+    }
+
+    /// `冷藏 5 天 × 80.00 = 400.00`, with what is beyond the included.
+    fn cost(&self, bill: &BillLine, priced: &Priced, item: Option<&TariffLine>) -> Chain {
+        let (name, unit) = match item {
+            Some(item) => (item.name.clone(), item.unit.as_str()),
+            None if bill.name.is_empty() => (Words::new(&bill.item, ""), ""),
+            None => (Words::new(&bill.name, ""), ""),
+        };
+        let mut parts = Vec::new();
+        for piece in &priced.pieces {
+            let (quantity, beyond) = match piece.part {
+                Part::Base => (Quantity(piece.quantity), None),
+                Part::Beyond(place) => (Quantity(piece.quantity), item.and_then(|item| item.beyond.get(place))),
+                Part::Least => {
+                    parts.push(Words::new(
+                        format!("补足最低收费或取整 {}", Fen(piece.amount)),
+                        format!("minimum or rounding {}", Fen(piece.amount)),
+                    ));
+                    continue;
+                }
+            };
+            let each = Fen(unit_of(piece.amount, quantity).unwrap_or(priced.unit.0));
+            parts.push(match beyond {
+                None => Words::new(format!("{quantity} {unit} × {each}"), format!("{quantity} × {each}")),
+                Some(beyond) => Words::new(
+                    format!(
+                        "超出 {}{} 的 {quantity} {} × {}",
+                        beyond.included, beyond.unit, beyond.unit, beyond.each
+                    ),
+                    format!(
+                        "{quantity} {} beyond {} × {}",
+                        beyond.attribute, beyond.included, beyond.each
+                    ),
+                ),
+            });
+        }
+        let join = |of: fn(&Words) -> &str| parts.iter().map(of).collect::<Vec<_>>().join(" + ");
+        let listed = Fen(priced.listed);
+        let mut chain = Chain(Words::new(
+            format!("{} {} = {listed}", name.zh, join(|words| &words.zh)),
+            format!("{} {} = {listed}", name.en, join(|words| &words.en)),
+        ));
+        if let Some(list) = priced.list_unit {
+            chain.add(
+                &format!("（目录价 {list}，按实收）"),
+                &format!(" (list price {list}, charged as billed)"),
+            );
+        }
+        chain
+    }
+
+    fn grant(&self, grant: &Grant, item: Option<&TariffLine>, chain: &mut Chain) {
+        let benefit = grant.benefit.and_then(|at| self.ground.plan.policy.benefits.get(at));
+        let Some(benefit) = benefit else {
+            let amount = Fen(grant.amount + grant.cut);
+            chain.add(
+                &format!("；异地火化据实报销 {amount}"),
+                &format!("; reimbursed as paid {amount}"),
+            );
+            self.cut(grant, chain);
+            return;
+        };
+        let (verb, verb_en) = if grant.setoff {
+            ("抵扣", "set off")
+        } else {
+            ("免", "free")
+        };
+        let unit = item.map_or("", |item| item.unit.as_str());
+        let counted = if grant.quantity > 0 {
+            format!(" {} {unit}", Quantity(grant.quantity))
+        } else {
+            String::new()
+        };
+        let percent = benefit.limits_for(self.ground.classes).percent;
+        let share = percent.map(|percent| format!("的 {percent}%")).unwrap_or_default();
+        let share_en = percent.map(|percent| format!(" {percent}% of it")).unwrap_or_default();
+        let amount = Fen(grant.amount + grant.cut);
+        chain.add(
+            &format!("；政策{verb}{counted}{share}（{}）= {amount}", benefit.name.zh),
+            &format!("; {verb_en}{counted}{share_en} ({}) = {amount}", benefit.name.en),
+        );
+        self.cut(grant, chain);
+    }
+
+    fn cut(&self, grant: &Grant, chain: &mut Chain) {
+        if grant.cut > 0 {
+            let (cut, left) = (Fen(grant.cut), Fen(grant.amount));
+            chain.add(
+                &format!("，超过封顶 {cut} 不免，实免 {left}"),
+                &format!(", {cut} over the cap is not free, {left} is"),
+            );
+        }
+    }
+
+    /// Why nothing is free on a line; the sentence of the notice where there is one.
+    fn nothing(&self, bill: &BillLine, priced: &Priced, chain: &mut Chain) -> Option<&str> {
+        let policy = self.ground.plan.policy;
+        if let Some(benefit) = policy
+            .benefits
+            .iter()
+            .find(|benefit| benefit.pay_all.contains(&bill.item))
+        {
+            chain.add(
+                &format!("；不抵扣“{}”，全部自付", benefit.name.zh),
+                &format!("; no set-off against \"{}\"", benefit.name.en),
+            );
+            return Some(&benefit.quote);
+        }
+        let reached = priced.item.is_some_and(|item| {
+            (0..policy.benefits.len()).any(|benefit| self.ground.plan.reach(benefit, item).is_some())
+        });
+        let (zh, en) = match (
+            self.ground.offsite && policy.offsite.rule == OffsiteRule::Actual,
+            reached,
+        ) {
+            (true, _) => ("；不在报销项目内", "; not an item that is reimbursed"),
+            (false, true) => ("；本次不在免费范围内", "; not free in this case"),
+            (false, false) => ("；不是政策的免费项目", "; the policy does not make it free"),
+        };
+        chain.add(zh, en);
+        None
+    }
+
+    fn caps<'b>(&'b self, grants: &[&Grant]) -> Vec<&'b str> {
+        if grants.iter().all(|grant| grant.cut == 0) {
+            return Vec::new();
+        }
+        let caps = self
+            .granted
+            .cut_by
+            .iter()
+            .filter_map(|at| self.ground.plan.policy.caps.get(*at));
+        caps.map(|cap| cap.quote.as_str()).collect()
+    }
+}
+
+/// A chain that grows in both languages.
+struct Chain(Words);
+
+impl Chain {
+    fn add(&mut self, zh: &str, en: &str) {
+        self.0.zh.push_str(zh);
+        self.0.en.push_str(en);
+    }
+}
+
+/// An amount shown with its sign.
+struct Signed(i64);
+
+impl std::fmt::Display for Signed {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let sign = if self.0 < 0 { "-" } else { "+" };
+        write!(f, "{sign}{}", Fen(self.0.saturating_abs()))
+    }
+}
+
+/// The price of a unit, where it divides evenly.
+fn unit_of(amount: i64, quantity: Quantity) -> Option<i64> {
+    let scaled = i128::from(amount) * 1000;
+    let by = i128::from(quantity.0);
+    (by > 0 && scaled % by == 0)
+        .then(|| i64::try_from(scaled / by).ok())
+        .flatten()
+}

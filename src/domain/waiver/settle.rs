@@ -1,0 +1,452 @@
+//! One settlement: price list, policy, claim in; lines, payers, awards and findings out. The same input gives the same
+//! output, whatever the order of the lines.
+
+use super::{
+    choose,
+    claim::{Claim, Seen},
+    eligibility,
+    explain::{Explainer, Sentence},
+    grant::{Grant, Granted, Ground},
+    payer::{Awarding, Divider, Shares},
+    plan::{Plan, Reach},
+    policy::{Choice, Class, OffsiteRule},
+    price::{self, Priced, Pricing},
+    quantity::Quantity,
+    speak::{overflow, say},
+    status::{Status, Words},
+};
+use crate::domain::{
+    finding::{Finding, Severity},
+    money::Fen,
+};
+
+/// How a claim ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verdict {
+    /// Settled: the sums stand.
+    Settled,
+    /// The policy or the list says no.
+    Refused,
+    /// Something is missing or wrong.
+    Incomplete,
+}
+
+/// Whether the chain of explanation is wanted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Detail {
+    /// With sentences.
+    Explained,
+    /// Sums alone.
+    Sums,
+}
+
+/// A payer and what it bears.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Borne {
+    /// Id of the payer.
+    pub payer: String,
+    /// How much.
+    pub amount: Fen,
+}
+
+/// One line of a settlement.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SettledLine {
+    /// Code.
+    pub item: String,
+    /// Name on the list, or on the invoice.
+    pub name: Words,
+    /// Unit.
+    pub unit: String,
+    /// As charged: started steps counted whole.
+    pub quantity: Quantity,
+    /// Price of a unit as charged.
+    pub unit_price: Fen,
+    /// What the line costs.
+    pub listed: Fen,
+    /// What is free.
+    pub free: Fen,
+    /// What the family pays.
+    pub family: Fen,
+    /// Who bears what is free.
+    pub payers: Vec<Borne>,
+    /// Why, sentence by sentence.
+    pub says: Vec<Sentence>,
+    /// Ids of the benefits that gave something, joined with `+`; empty where none did.
+    pub rule: String,
+}
+
+/// Money to be paid out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SettledAward {
+    /// Id.
+    pub id: String,
+    /// Name.
+    pub name: Words,
+    /// How much.
+    pub amount: Fen,
+    /// To whom.
+    pub to: Words,
+    /// Who bears it.
+    pub payers: Vec<Borne>,
+    /// The sentence of the notice.
+    pub quote: String,
+}
+
+/// A settled claim.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Settlement {
+    /// Lines in the order of the bill.
+    pub lines: Vec<SettledLine>,
+    /// Sum of the lines.
+    pub listed: Fen,
+    /// What is free.
+    pub free: Fen,
+    /// What the family pays.
+    pub family: Fen,
+    /// Who bears what is free, in the policy's order; payers that bear nothing are left out.
+    pub payers: Vec<Borne>,
+    /// Money to be paid out.
+    pub awards: Vec<SettledAward>,
+    /// Ids of the classes that counted.
+    pub classes: Vec<String>,
+    /// Option taken in each alternative that had an effect.
+    pub choices: Vec<(String, String)>,
+}
+
+/// What came of a claim.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Outcome {
+    /// How it ended.
+    pub verdict: Verdict,
+    /// The sums; only where it was settled.
+    pub settlement: Option<Settlement>,
+    /// Findings, heaviest first.
+    pub findings: Vec<Finding>,
+}
+
+impl Outcome {
+    /// A claim that cannot be settled.
+    pub fn stopped(mut findings: Vec<Finding>) -> Self {
+        sort(&mut findings);
+        let refused = findings.iter().any(|finding| finding.severity == Severity::Refuse);
+        Self {
+            verdict: if refused { Verdict::Refused } else { Verdict::Incomplete },
+            settlement: None,
+            findings,
+        }
+    }
+}
+
+/// The way of choosing that was taken, with what it gives.
+struct Taken {
+    way: choose::Way,
+    granted: Granted,
+    awards: Vec<(usize, Fen)>,
+    findings: Vec<Finding>,
+}
+
+/// Settles a claim.
+pub fn settle(plan: &Plan<'_>, claim: &Claim, detail: Detail) -> Outcome {
+    let mut findings = Vec::new();
+    let seen = Seen::new(claim);
+    mark_status(plan, &mut findings);
+    let classes = eligibility::classes_of(plan.policy, claim, &seen, &mut findings);
+    if claim.bill.is_empty() {
+        let (zh, en) = ("账单没有一行", "The bill has no line");
+        findings.push(say(
+            Severity::Error,
+            "bill-empty",
+            Some("bill".into()),
+            zh.into(),
+            en.into(),
+        ));
+    }
+    let how = Pricing {
+        tariff: plan.tariff,
+        offsite: claim.offsite.is_some(),
+        names: &plan.names,
+    };
+    let (priced, order) = price::price(how, &claim.bill, &seen, &mut findings);
+    let priced: Option<Vec<Priced>> = priced.into_iter().collect();
+    let (Some(priced), false) = (priced, stops(&findings)) else {
+        return Outcome::stopped(findings);
+    };
+    let ground = Ground {
+        plan,
+        seen: &seen,
+        bill: &claim.bill,
+        priced: &priced,
+        order: &order,
+        classes: &classes,
+        offsite: claim.offsite.is_some(),
+    };
+    let taken = take_best(&ground, claim, &mut findings);
+    let (Some(taken), false) = (taken, stops(&findings)) else {
+        return Outcome::stopped(findings);
+    };
+    let settlement = present(&ground, claim, &taken, detail, &mut findings);
+    let (Some(settlement), false) = (settlement, stops(&findings)) else {
+        return Outcome::stopped(findings);
+    };
+    sort(&mut findings);
+    Outcome {
+        verdict: Verdict::Settled,
+        settlement: Some(settlement),
+        findings,
+    }
+}
+
+fn stops(findings: &[Finding]) -> bool {
+    findings.iter().any(Finding::stops)
+}
+
+fn sort(findings: &mut Vec<Finding>) {
+    findings.sort_by_key(|finding| finding.severity);
+    let mut seen: Vec<Finding> = Vec::with_capacity(findings.len());
+    findings.retain(|finding| {
+        let new = !seen.contains(finding);
+        if new {
+            seen.push(finding.clone());
+        }
+        new
+    });
+}
+
+fn mark_status(plan: &Plan<'_>, findings: &mut Vec<Finding>) {
+    for (head, rule) in [
+        (&plan.policy.head, "sample-policy"),
+        (&plan.tariff.head, "sample-tariff"),
+    ] {
+        if head.status == Status::Sample {
+            let zh = format!("《{}》是样例，不是真实的规定", head.title.zh);
+            let en = format!("\"{}\" is a sample, no real rule", head.title.en);
+            findings.push(say(Severity::Info, rule, None, zh, en));
+        }
+    }
+}
+
+/// Tries what is left to choose and takes what gives most; the first of equals.
+fn take_best(ground: &Ground<'_>, claim: &Claim, findings: &mut Vec<Finding>) -> Option<Taken> {
+    let policy = ground.plan.policy;
+    let actual = ground.offsite && policy.offsite.rule == OffsiteRule::Actual;
+    let applicable = if actual {
+        Vec::new()
+    } else {
+        ground.applicable(findings)
+    };
+    ground.refuse_unknown(&applicable, findings);
+    let targets: Vec<(usize, Vec<(usize, Reach)>)> = applicable
+        .iter()
+        .map(|at| (*at, ground.targets(*at, findings)))
+        .collect();
+    let awarding = Awarding {
+        policy,
+        claim,
+        classes: ground.classes,
+        seen: ground.seen,
+    };
+    let id_of = |at: &usize| policy.benefits.get(*at).map_or("", |benefit| benefit.id.as_str());
+    let does_something = |choice: &Choice| {
+        let benefit = targets
+            .iter()
+            .any(|(at, lines)| !lines.is_empty() && choice.benefits.iter().any(|b| b == id_of(at)));
+        let only = |id: &str| choice.awards.iter().any(|award| award == id);
+        benefit || !awarding.awards(&only, &|_| 0, &mut Vec::new()).is_empty()
+    };
+    let ways = choose::ways(policy, claim, &does_something, findings);
+    let mut best: Option<(i64, Taken)> = None;
+    for way in ways {
+        let closed = choose::closed(policy, &way);
+        let open: Vec<(usize, Vec<(usize, Reach)>)> = if closed.is_empty() {
+            targets.clone()
+        } else {
+            targets
+                .iter()
+                .filter(|(at, _)| !closed.contains(id_of(at)))
+                .cloned()
+                .collect()
+        };
+        let granted = if actual {
+            ground.accept(findings)
+        } else {
+            ground.grant(&open, findings)
+        }?;
+        let mut own = Vec::new();
+        let gave = |id: &str| {
+            let at = policy.benefits.iter().position(|benefit| benefit.id == id);
+            at.map_or(0, |at| granted.of_benefit(at))
+        };
+        let awards = awarding.awards(&|id| !closed.contains(id), &gave, &mut own);
+        let paid = awards
+            .iter()
+            .try_fold(0_i64, |sum, (_, amount)| sum.checked_add(amount.0));
+        let Some(worth) = granted
+            .total()
+            .zip(paid)
+            .and_then(|(free, paid)| free.checked_add(paid))
+        else {
+            findings.push(overflow(None));
+            return None;
+        };
+        if best.as_ref().is_none_or(|(most, _)| worth > *most) {
+            let taken = Taken {
+                way,
+                granted,
+                awards,
+                findings: own,
+            };
+            best = Some((worth, taken));
+        }
+    }
+    best.map(|(_, taken)| taken)
+}
+
+/// From sums to lines, payers and sentences.
+fn present(
+    ground: &Ground<'_>,
+    claim: &Claim,
+    taken: &Taken,
+    detail: Detail,
+    findings: &mut Vec<Finding>,
+) -> Option<Settlement> {
+    let policy = ground.plan.policy;
+    findings.extend(taken.findings.iter().cloned());
+    let mut divider = Divider::new(policy, ground.classes, ground.seen);
+    let mut shares: Vec<Shares> = vec![Vec::new(); claim.bill.len()];
+    let mut sums = Sums::new(policy.payers.len());
+    for line in ground.order {
+        let (priced, bill) = (ground.priced.get(*line)?, claim.bill.get(*line)?);
+        let free = taken.granted.free(*line);
+        let own = divider.line(&bill.item, free, findings)?;
+        if sums.add(priced.listed, free, &own).is_none() {
+            findings.push(overflow(None));
+            return None;
+        }
+        if let Some(slot) = shares.get_mut(*line) {
+            *slot = own;
+        }
+    }
+    let borne = |shares: &Shares| -> Vec<Borne> {
+        let one = |(payer, amount): &(usize, i64)| {
+            Some(Borne {
+                payer: policy.payers.get(*payer)?.id.clone(),
+                amount: Fen(*amount),
+            })
+        };
+        shares.iter().filter_map(one).collect()
+    };
+    let mut lines = Vec::with_capacity(claim.bill.len());
+    for (at, (bill, priced)) in claim.bill.iter().zip(ground.priced).enumerate() {
+        let item = priced.item.and_then(|item| ground.plan.tariff.items.get(item));
+        let free = taken.granted.free(at);
+        let own: Vec<&Grant> = taken.granted.grants.iter().filter(|grant| grant.line == at).collect();
+        let says = match detail {
+            Detail::Explained => Explainer {
+                ground,
+                granted: &taken.granted,
+            }
+            .line(at, bill, priced, &own),
+            Detail::Sums => Vec::new(),
+        };
+        let invoice = if bill.name.is_empty() { &bill.item } else { &bill.name };
+        lines.push(SettledLine {
+            item: bill.item.clone(),
+            name: item.map_or_else(|| Words::new(invoice, ""), |item| item.name.clone()),
+            unit: item.map(|item| item.unit.clone()).unwrap_or_default(),
+            quantity: priced.quantity,
+            unit_price: priced.unit,
+            listed: Fen(priced.listed),
+            free: Fen(free),
+            family: Fen(priced.listed - free),
+            payers: shares.get(at).map(borne).unwrap_or_default(),
+            says,
+            rule: rule_of(ground, &own),
+        });
+    }
+    let mut awards = Vec::new();
+    for (at, amount) in &taken.awards {
+        let award = policy.awards.get(*at)?;
+        let own = divider.award(&award.id, amount.0, findings)?;
+        awards.push(SettledAward {
+            id: award.id.clone(),
+            name: award.name.clone(),
+            amount: *amount,
+            to: award.to.clone(),
+            payers: borne(&own),
+            quote: award.quote.clone(),
+        });
+    }
+    let by_payer: Shares = sums
+        .payers
+        .iter()
+        .copied()
+        .enumerate()
+        .filter(|(_, amount)| *amount != 0)
+        .collect();
+    let choices = policy
+        .alternatives
+        .iter()
+        .zip(&taken.way)
+        .filter_map(|(alternative, at)| {
+            let option = alternative.options.get(*at)?;
+            Some((alternative.id.clone(), option.id.clone()))
+        });
+    Some(Settlement {
+        lines,
+        listed: Fen(sums.listed),
+        free: Fen(sums.free),
+        family: Fen(sums.listed - sums.free),
+        payers: borne(&by_payer),
+        awards,
+        classes: ground.classes.iter().map(|class: &&Class| class.id.clone()).collect(),
+        choices: choices.collect(),
+    })
+}
+
+fn rule_of(ground: &Ground<'_>, grants: &[&Grant]) -> String {
+    let mut rule = String::new();
+    for grant in grants.iter().filter(|grant| grant.amount > 0) {
+        let id = match grant.benefit {
+            Some(at) => ground
+                .plan
+                .policy
+                .benefits
+                .get(at)
+                .map_or("", |benefit| benefit.id.as_str()),
+            None => "offsite",
+        };
+        if !rule.is_empty() {
+            rule.push('+');
+        }
+        rule.push_str(id);
+    }
+    rule
+}
+
+/// Running sums of a case.
+struct Sums {
+    listed: i64,
+    free: i64,
+    payers: Vec<i64>,
+}
+
+impl Sums {
+    fn new(payers: usize) -> Self {
+        Self {
+            listed: 0,
+            free: 0,
+            payers: vec![0; payers],
+        }
+    }
+
+    fn add(&mut self, listed: i64, free: i64, shares: &Shares) -> Option<()> {
+        self.listed = self.listed.checked_add(listed)?;
+        self.free = self.free.checked_add(free)?;
+        for (payer, amount) in shares {
+            let sum = self.payers.get_mut(*payer)?;
+            *sum = sum.checked_add(*amount)?;
+        }
+        Some(())
+    }
+}
