@@ -23,6 +23,8 @@ mod settle;
 mod speak;
 mod status;
 mod tariff;
+#[cfg(test)]
+mod tests;
 
 pub use choose::MOST_WAYS;
 pub use claim::{ATTRIBUTES, BillLine, Claim, DERIVED, DateKind, Dates, Offsite, Seen, SeenLine, window_end};
