@@ -1,0 +1,76 @@
+//! What `update` may ask for: questions to the worker, a stop, the end. And what the worker may answer.
+
+use crate::desk::{Draft, HandedIn, HomeView, PrintOutcome, Replaced, Session, Submitted};
+use crate::forms::{Answers, Examination};
+
+/// The number of a question. An answer goes back to the place that asked; if that is gone, nobody wants it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Ticket {
+    /// Who asked: a screen by its number, 0 for what stands above all screens.
+    pub place: u64,
+    /// Which of its questions.
+    pub number: u64,
+}
+
+/// Something `update` wants done outside.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Effect {
+    /// A question to the worker.
+    Ask(Ticket, Box<Ask>),
+    /// Stop this process as Ctrl-Z does.
+    Suspend,
+    /// End with this exit status, once the worker has done what it was asked before.
+    Quit(u8),
+}
+
+/// Questions to the worker, which holds the registry.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Ask {
+    SignIn {
+        name: String,
+        password: String,
+    },
+    Unlock {
+        password: String,
+    },
+    SignOut,
+    Home,
+    NewDraft {
+        form: String,
+    },
+    SaveDraft(Draft),
+    RemoveDraft(i64),
+    Examine {
+        form: String,
+        answers: Answers,
+        draft: String,
+        case: Option<String>,
+    },
+    HandIn(HandedIn),
+    SettlePrint {
+        print: i64,
+        outcome: PrintOutcome,
+    },
+    ReplaceBlank {
+        case: String,
+        serial: String,
+        reason: String,
+    },
+}
+
+/// Answers of the worker.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Reply {
+    /// It was done; there is nothing to say about it.
+    Done,
+    SignedIn(Session),
+    Home(HomeView),
+    Draft(Draft),
+    /// The draft of this key stands in the record.
+    Saved {
+        key: String,
+    },
+    Examined(Examination),
+    HandedIn(Submitted),
+    Replaced(Replaced),
+}

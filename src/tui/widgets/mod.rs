@@ -1,0 +1,55 @@
+//! Pieces that several screens are drawn with: data in, cells out.
+
+mod choice;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+pub use choice::{Choice, Line as ChoiceLine};
+
+use super::cells::{cut, put, width};
+use super::input::Input;
+use super::screens::Caret;
+use super::theme::{BAR, HERE, PLAIN};
+
+/// An input line in a row; its caret, if it is the one under it. A field that is not shows its begin.
+pub fn line(buf: &mut Buffer, area: Rect, input: &Input, here: bool) -> Option<Caret> {
+    if !here {
+        put(buf, area.x, area.y, area.width, cut(input.text(), area.width), PLAIN);
+        return None;
+    }
+    let (shown, at) = input.window(area.width);
+    put(buf, area.x, area.y, area.width, &" ".repeat(area.width.into()), HERE);
+    put(buf, area.x, area.y, area.width, shown, HERE);
+    Some(Position {
+        x: area.x + at.min(area.width),
+        y: area.y,
+    })
+}
+
+/// A row of a list; the chosen one is reversed and bears `>`.
+pub fn row(buf: &mut Buffer, area: Rect, text: &str, chosen: bool) {
+    let style = if chosen { BAR } else { PLAIN };
+    if chosen {
+        put(buf, area.x, area.y, area.width, &" ".repeat(area.width.into()), style);
+    }
+    put(buf, area.x, area.y, 1, if chosen { ">" } else { " " }, style);
+    put(buf, area.x + 2, area.y, area.width.saturating_sub(2), text, style);
+}
+
+/// The first line of a list of `count` to be shown in `rows`, so that `at` is seen.
+pub fn first_shown(at: usize, count: usize, rows: usize) -> usize {
+    at.saturating_sub(rows.saturating_sub(1) / 2)
+        .min(count.saturating_sub(rows))
+}
+
+/// Columns of a table in one row: each text padded to its width.
+pub fn columns(texts: &[(&str, u16)]) -> String {
+    let padded = texts.iter().map(|(text, room)| super::cells::pad(text, *room));
+    padded.collect::<Vec<_>>().join(" ")
+}
+
+/// How many cells the longest of some texts takes.
+pub fn widest<'a>(texts: impl Iterator<Item = &'a str>) -> u16 {
+    texts.map(width).max().unwrap_or_default()
+}

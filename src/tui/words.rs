@@ -1,0 +1,215 @@
+//! All words of the screens, in Chinese and in English. Labels of fields stand in `forms/`, sentences of rules in
+//! `forms/rules/`, sentences of problems in `desk`.
+
+/// The language of the screens. Papers are Chinese.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Lang {
+    /// 中文.
+    #[default]
+    Zh,
+    /// English.
+    En,
+}
+
+impl Lang {
+    /// The other one.
+    pub fn other(self) -> Self {
+        match self {
+            Self::Zh => Self::En,
+            Self::En => Self::Zh,
+        }
+    }
+
+    /// One of two texts; Chinese where the English one is missing.
+    pub fn of<'a>(self, zh: &'a str, en: &'a str) -> &'a str {
+        match self {
+            Self::En if !en.is_empty() => en,
+            _ => zh,
+        }
+    }
+}
+
+/// A word or a sentence in both languages; `{}` stands for what is filled in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Word {
+    zh: &'static str,
+    en: &'static str,
+}
+
+impl Word {
+    /// In a language.
+    pub fn say(self, lang: Lang) -> &'static str {
+        lang.of(self.zh, self.en)
+    }
+
+    /// In a language, with its places filled in order.
+    pub fn fill(self, lang: Lang, values: &[&str]) -> String {
+        let mut parts = self.say(lang).split("{}");
+        let mut text = parts.next().unwrap_or_default().to_owned();
+        for (at, part) in parts.enumerate() {
+            text.push_str(values.get(at).copied().unwrap_or_default());
+            text.push_str(part);
+        }
+        text
+    }
+}
+
+/// Names words, and lists them all for the test.
+macro_rules! words {
+    ($($name:ident = $zh:literal, $en:literal;)*) => {
+        $(pub const $name: Word = Word { zh: $zh, en: $en };)*
+        /// Every word by name.
+        #[cfg(test)]
+        const ALL: &[(&str, Word)] = &[$((stringify!($name), $name)),*];
+    };
+}
+
+words! {
+    // Keys and what stands everywhere.
+    HELP = "帮助", "Help";
+    GO_ON = "下一步", "Go on";
+    FIND = "查找", "Find";
+    LIST = "列表", "List";
+    SAME = "同上", "Same";
+    PARK = "挂起", "Park";
+    BACK = "上一步", "Back";
+    REFUSE = "不予", "Refuse";
+    PRINT = "打印", "Print";
+    COMMANDS = "命令", "Commands";
+    WALK = "逐条", "Walk";
+    LANGUAGE = "English", "中文";
+    OVERRIDE = "更正", "Correct";
+    SPOIL = "作废", "Spoil";
+    UP = "退回", "Up";
+    LEAVE = "退出", "Leave";
+    ENTER = "回车", "Enter";
+    KEY_TWINS = "每个功能键都可以用 Ctrl 键代替，如终端占用了 F1、F10、F11。",
+        "Every function key has a Ctrl twin, where a terminal takes F1, F10 or F11 for itself.";
+    KEY_ENTER = "接受这一栏，到下一个还要填的栏", "accept, and go to the next field that still needs something";
+    KEY_TAB = "下一栏；Shift-Tab 上一栏", "next field; Shift-Tab goes back";
+    KEY_CODE_POINT = "生僻字：输入 U+ 和码位再按空格，如 U+20BB7", "rare characters: type U+ and the number, then Space, as U+20BB7";
+    KEY_SIGNS = "空栏里第一个键：= 同另一方，+ 本所常用值", "first key in an empty field: = as the other party, + what is usual here";
+    TRAINING = "练习", "TRAINING";
+    UNCONFIRMED = "未确认 {}", "unconfirmed {}";
+    TOO_SMALL = "窗口太小，请放大到 40x10 以上", "Too small: 40x10 at least";
+    DESK = "{}号窗口", "desk {}";
+    WAIT = "请稍候", "One moment";
+    EARLY = "问题还没有显示时按的键不算，请看清后再按", "Keys pressed before the question was shown do not count";
+    NOT_HERE = "这里不能用 {}", "{} does nothing here";
+    DROPPED = "去掉了 {} 个看不见的字符", "{} invisible characters were dropped";
+    ENDED_BADLY = "程序内部出错，这一步没有写入，已写入的都在", "A mistake of this program; this step wrote nothing, all else is safe";
+    TRY_AGAIN = "请再试一次；还不行请告诉管理员", "Try again; if it stays so, tell the administrator";
+
+    // Sign-in and lock.
+    SIGN_IN = "登录", "Sign in";
+    NAME = "工号", "Account";
+    PASSWORD = "密码", "Password";
+    SIGN_IN_HELP = "输入工号和密码，回车登录。连错五次锁十五分钟。", "Type account and password, then Enter. Five failures lock the account for 15 minutes.";
+    LOCKED = "已锁屏", "Locked";
+    LOCKED_HELP = "{}，请输入密码继续；正在填的内容都在", "{}, type your password to go on; what you were typing is kept";
+    SIGN_OUT = "退出登录？", "Sign out?";
+    SIGN_OUT_HELP = "回车退出，Esc 留下。草稿已经存好，下次登录可以接着办。", "Enter signs out, Esc stays. Drafts are saved and offered at the next sign-in.";
+
+    // Home.
+    HOME = "首页", "Home";
+    BUSINESS = "业务", "Business";
+    MARRIAGE = "结婚登记", "Marriage registration";
+    TODAY_REGISTERED = "今日 {} 对", "{} today";
+    TODAY_RECORDED = "待并网 {}", "{} recorded";
+    TODAY_REFUSED = "不予 {}", "{} refused";
+    WAITING = "等我处理", "Waiting";
+    NOTHING_WAITS = "没有等待处理的事", "Nothing waits";
+    DRAFT = "草稿", "draft";
+    STOPPED_AT = "停在“{}”", "at {}";
+    ACCEPTED = "已受理", "accepted";
+    PENDING_PRINT = "打印结果不明", "print outcome unknown";
+    BLANKS = "结婚证余 {} 本", "{} marriage blanks left";
+    HOME_HELP = "按数字办业务，按字母接着办。", "A digit starts a business, a letter goes on with what waits.";
+    NO_FORM = "表格“{}”今天不能用（文件有错或不在有效期），请管理员运行 guitai forms check", "The form {} cannot be used today; ask the administrator to run guitai forms check";
+
+    // Forms.
+    STEP_ENTER = "录入", "Enter";
+    STEP_CHECK = "审查", "Check";
+    STEP_DONE = "发证", "Done";
+    SAVED = "已存", "saved";
+    SAVING = "存", "saving";
+    FINDINGS = "问题 {} 条", "{} findings";
+    NO_FINDINGS = "没有发现问题", "No findings";
+    OPEN_POINTS = "还差 {} 项", "{} points open";
+    NO_LIST = "这一栏没有列表", "This field has no list";
+    NO_MATCH = "没有匹配的", "No match";
+    NOTHING_SAME = "没有可以照抄的", "Nothing to copy";
+    NEVER_COPIED = "声明、同意和核查结果必须由人逐次填写，不能照抄", "Declarations, consents and check results are never copied";
+    DERIVED = "由证件号码得出；要更正按 {}", "Derived from the ID number; {} corrects it";
+    CARD_TAKEN = "已读入{}的证件", "The card filled {}";
+    CARD_ELSEWHERE = "{}已有另一个证件号码，读卡内容没有填入", "{} has another number already; the card was not taken";
+    PARKED = "已挂起，首页按字母接着办", "Parked; a letter on the home screen goes on";
+    YEARS = "{}岁", "{} years";
+
+    // Small questions.
+    CHOOSE = "选择", "Choose";
+    CHOOSE_HELP = "数字或拼音首字母筛选，回车选定", "digits or pinyin initials narrow, Enter takes";
+    REASON = "原因", "Reason";
+    CONFIRM_TITLE = "需要人确认", "To be confirmed by a person";
+    CONFIRM_HELP = "写明确认的原因，会记入档案；Esc 不确认", "Say why; it is kept with the case. Esc does not confirm";
+    OVERRIDE_TITLE = "更正：{}", "Correct: {}";
+    OVERRIDE_VALUE = "改为", "To";
+    OVERRIDE_HELP = "先填改后的值，再填原因；两样都会记入档案。值留空则恢复由证件得出的值", "First the value, then the reason; both are kept. An empty value goes back to the derived one";
+    REGISTER_TITLE = "登记：核对证件号码", "Register: prove the ID number";
+    ACCEPT_TITLE = "受理：核对证件号码", "Accept: prove the ID number";
+    REFUSE_TITLE = "不予办理：核对证件号码", "Refuse: prove the ID number";
+    LAST_FOUR = "请输入{}证件号码的末四位", "Type the last four characters of the ID number of {}";
+    NOT_THOSE = "不是这四位", "Not those four";
+    COMMAND_TITLE = "命令", "Commands";
+
+    // Check and done.
+    ON_PAPER = "证书上将印", "What the paper will say";
+    NUMBER_LATER = "字号和印制号登记时取", "Numbers are taken when it is registered";
+    CONFIRMED = "已确认：{}", "confirmed: {}";
+    REGISTER = "登记", "Register";
+    ACCEPT = "受理", "Accept";
+    CHECK_HELP = "上下键逐条看，回车到那一栏改或确认；全部处理后 F2 登记。", "Up and Down walk, Enter goes to the field or confirms; then F2 registers.";
+    NO_REFUSAL = "没有法定的不予办理情形", "No ground in law to refuse";
+    DONE_REGISTERED = "已登记", "Registered";
+    DONE_RECORDED = "已记录，待并网取号", "Recorded, waiting for the province's number";
+    DONE_REFUSED = "已按不予办理结案", "Closed as refused";
+    DONE_ACCEPTED = "已受理，等登记员审查", "Accepted; a registrar goes on";
+    CASE = "业务号", "Case";
+    NUMBER = "字号", "Number";
+    PAPERS = "文书", "Papers";
+    NOT_PRINTED = "未打印", "not printed";
+    PRINTING = "正在打印", "printing";
+    PRINTED = "已打印", "printed";
+    PRINT_FAILED = "没有打印", "not printed";
+    DONE_HELP = "F9 打印全部未打印的，回车打印这一份；Esc 回首页。", "F9 prints all that were not, Enter this one; Esc goes home.";
+    ONE_MORE = "再打一份", "One more copy";
+    ONE_MORE_HELP = "这份已经打印过，再打一份要写原因", "It was printed before; one more copy needs a reason";
+    SPOIL_TITLE = "作废空白证：{}", "Spoil a blank: {}";
+    SPOIL_HELP = "写明作废原因；另取一本，字号不变", "Say why; another blank is taken, the number stays";
+    REPLACED = "已换用 {}，请重新打印", "Replaced by {}; print again";
+    PRINT_ASK = "{} 打印出来了吗？", "Did {} come out?";
+    PRINT_ASK_HELP = "y 已经出纸，n 没有出纸；Esc 以后再答", "y it came out, n it did not; Esc answers later";
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_word_stands_in_both_languages_with_the_same_places() {
+        for (name, word) in ALL {
+            assert!(!word.zh.is_empty() && !word.en.is_empty(), "{name}");
+            let places = |text: &str| text.matches("{}").count();
+            assert_eq!(places(word.zh), places(word.en), "{name}");
+        }
+    }
+
+    #[test]
+    fn places_are_filled_in_order() {
+        assert_eq!(STOPPED_AT.fill(Lang::Zh, &["民族"]), "停在“民族”");
+        assert_eq!(
+            LOCKED_HELP.fill(Lang::En, &[]),
+            ", type your password to go on; what you were typing is kept"
+        );
+    }
+}

@@ -1,0 +1,152 @@
+//! The worker: one thread that holds the registry, does what `update` asks for, and answers with events. The only file
+//! of the screens that prints. A mistake in it becomes an answer, not an end.
+
+use std::collections::HashMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::thread::JoinHandle;
+use std::time::Instant;
+
+use super::burst::Stamped;
+use super::effect::{Ask, Reply, Ticket};
+use super::event::Event;
+use super::words::{self, Lang};
+use crate::desk::{Clock, Draft, Problem, ProblemKind, Registry, Session};
+
+/// What the worker works with.
+#[derive(Debug)]
+pub struct Bench {
+    /// The registry.
+    pub registry: Registry,
+    /// The desk it works at.
+    pub desk: String,
+    /// Where the time comes from.
+    pub clock: Clock,
+    /// Folder that papers are written to.
+    pub out: PathBuf,
+}
+
+/// The worker's end of the line, held by the loop.
+#[derive(Debug)]
+pub struct Worker {
+    questions: Sender<(Ticket, Ask)>,
+    thread: JoinHandle<()>,
+}
+
+/// The bench with who signed in and what is being typed.
+struct Hands {
+    bench: Bench,
+    session: Option<Session>,
+    /// Ids of drafts by their keys: a draft may be saved again before the screen heard its id.
+    drafts: HashMap<String, i64>,
+}
+
+impl Worker {
+    /// Starts it; answers go to `to`.
+    pub fn start(bench: Bench, to: Sender<Stamped>) -> Self {
+        let (questions, asked) = channel();
+        let thread = std::thread::spawn(move || work(bench, &asked, &to));
+        Self { questions, thread }
+    }
+
+    /// Asks something.
+    pub fn ask(&self, ticket: Ticket, ask: Ask) {
+        // A worker that is gone answers nothing; that cannot be while the loop holds it.
+        drop(self.questions.send((ticket, ask)));
+    }
+
+    /// Waits until all that was asked has been done.
+    pub fn finish(self) {
+        drop(self.questions);
+        drop(self.thread.join());
+    }
+}
+
+fn work(bench: Bench, asked: &Receiver<(Ticket, Ask)>, to: &Sender<Stamped>) {
+    let mut hands = Hands {
+        bench,
+        session: None,
+        drafts: HashMap::new(),
+    };
+    for (ticket, ask) in asked {
+        let reply = catch_unwind(AssertUnwindSafe(|| hands.answer(ask))).unwrap_or_else(|_| Err(mistake()));
+        if to
+            .send((Instant::now(), Event::Answer(ticket, Box::new(reply))))
+            .is_err()
+        {
+            return;
+        }
+    }
+}
+
+/// What is said where this program made a mistake.
+fn mistake() -> Problem {
+    let [what, what_en] = [Lang::Zh, Lang::En].map(|lang| words::ENDED_BADLY.say(lang).to_owned());
+    let next = [Lang::Zh, Lang::En].map(|lang| words::TRY_AGAIN.say(lang));
+    Problem::new("screen.mistake", ProblemKind::Bug, [what, what_en], next)
+}
+
+impl Hands {
+    fn answer(&mut self, ask: Ask) -> Result<Reply, Problem> {
+        if let Ask::SignIn { name, password } = ask {
+            let (desk, clock) = (&self.bench.desk, self.bench.clock);
+            let session = self.bench.registry.sign_in(&name, &password, desk, clock)?;
+            self.session = Some(session.clone());
+            return Ok(Reply::SignedIn(session));
+        }
+        let Some(session) = self.session.clone() else {
+            return Err(mistake());
+        };
+        let registry = &mut self.bench.registry;
+        Ok(match ask {
+            Ask::SignIn { .. } => Reply::Done,
+            Ask::Unlock { password } => {
+                registry.unlock(&session, &password)?;
+                Reply::Done
+            }
+            Ask::SignOut => {
+                self.session = None;
+                registry.sign_out(session)?;
+                Reply::Done
+            }
+            Ask::Home => Reply::Home(registry.home(&session)?),
+            Ask::NewDraft { form } => Reply::Draft(Draft::new(&session, &form)?),
+            Ask::SaveDraft(draft) => self.save(&session, draft)?,
+            Ask::RemoveDraft(id) => {
+                registry.remove_draft(&session, id)?;
+                Reply::Done
+            }
+            Ask::Examine {
+                form,
+                answers,
+                draft,
+                case,
+            } => {
+                let id = self.drafts.get(&draft).copied();
+                Reply::Examined(registry.examine(&session, &form, &answers, id, case.as_deref())?)
+            }
+            Ask::HandIn(mut handed) => {
+                let key = handed.key.clone().unwrap_or_default();
+                handed.draft = self.drafts.get(&key).copied().or(handed.draft);
+                Reply::HandedIn(registry.hand_in(&session, &handed, false)?)
+            }
+            Ask::SettlePrint { print, outcome } => {
+                registry.mark_printed(&session, &[(print, outcome)])?;
+                Reply::Done
+            }
+            Ask::ReplaceBlank { case, serial, reason } => {
+                Reply::Replaced(registry.replace_blank(&session, &case, &serial, &reason)?)
+            }
+        })
+    }
+
+    fn save(&mut self, session: &Session, mut draft: Draft) -> Result<Reply, Problem> {
+        if let Some(id) = self.drafts.get(&draft.key) {
+            draft.id = *id;
+        }
+        self.bench.registry.save_draft(session, &mut draft)?;
+        self.drafts.insert(draft.key.clone(), draft.id);
+        Ok(Reply::Saved { key: draft.key })
+    }
+}
