@@ -12,6 +12,7 @@ mod form;
 mod library;
 pub mod paper;
 mod value;
+pub mod waiver;
 
 pub use answers::{Answer, Answers, Override};
 pub use examination::{Circumstances, Examination, FieldState};

@@ -110,8 +110,10 @@ pub struct Settlement {
     pub awards: Vec<SettledAward>,
     /// Ids of the classes that counted.
     pub classes: Vec<String>,
-    /// Option taken in each alternative that had an effect.
+    /// Option taken in each alternative.
     pub choices: Vec<(String, String)>,
+    /// Ids of the caps that took something away.
+    pub capped: Vec<String>,
 }
 
 /// What came of a claim.
@@ -392,6 +394,7 @@ fn present(
             let option = alternative.options.get(*at)?;
             Some((alternative.id.clone(), option.id.clone()))
         });
+    let capped = taken.granted.cut_by.iter().filter_map(|at| policy.caps.get(*at));
     Some(Settlement {
         lines,
         listed: Fen(sums.listed),
@@ -401,6 +404,7 @@ fn present(
         awards,
         classes: ground.classes.iter().map(|class: &&Class| class.id.clone()).collect(),
         choices: choices.collect(),
+        capped: capped.map(|cap| cap.id.clone()).collect(),
     })
 }
 

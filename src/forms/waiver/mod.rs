@@ -1,0 +1,26 @@
+//! Price lists and waiver policies as data: files a clerk can write become what `domain::waiver` computes with, claims
+//! are read from JSON, outcomes are written as JSON and as text.
+//!
+//! A file lies under `rules/tariff/` or `rules/policy/`; [`WaiverBook`] holds them all and chooses by date. What a file
+//! may say is in [`schema`]; every fault names file and line.
+
+mod benefit;
+mod book;
+mod check;
+mod condition;
+mod coverage;
+mod example;
+mod head;
+mod outcome;
+mod policy;
+mod reader;
+mod request;
+mod sharing;
+mod tariff;
+#[cfg(test)]
+mod tests;
+
+pub use book::{BookReport, WaiverBook};
+pub use coverage::Coverage;
+pub use outcome::to_json;
+pub use request::{Deceased, Request, settle};

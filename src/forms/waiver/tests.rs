@@ -1,0 +1,41 @@
+//! The files of the program as they stand, and faults told by file and line.
+
+use std::{fs, path::Path};
+
+use super::*;
+
+fn files(folder: &str) -> Vec<(String, String)> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("forms");
+    let mut files = Vec::new();
+    for entry in fs::read_dir(root.join(folder)).unwrap() {
+        let path = entry.unwrap().path();
+        let name = format!("{folder}/{}", path.file_name().unwrap().to_string_lossy());
+        files.push((name, fs::read_to_string(path).unwrap()));
+    }
+    files.sort();
+    files
+}
+
+fn book() -> WaiverBook {
+    let mut all = files("rules/tariff");
+    all.extend(files("rules/policy"));
+    WaiverBook::read(all.iter().map(|(path, text)| (path.as_str(), text.as_str())))
+}
+
+#[test]
+fn every_file_of_the_program_is_sound_and_its_examples_come_out() {
+    let book = book();
+    let faults: Vec<String> = book.faults().iter().map(ToString::to_string).collect();
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+    let report = book.check("2026-11-25".parse().unwrap());
+    let failures: Vec<String> = report.failures.iter().map(ToString::to_string).collect();
+    assert!(failures.is_empty(), "{}", failures.join("\n"));
+    assert!(report.examples > 10 && report.notices.is_empty());
+    let missed: Vec<String> = report
+        .coverage
+        .iter()
+        .filter(|own| own.file.contains("policy/") && !own.missed.is_empty())
+        .map(|own| format!("{}: {}", own.file, own.missed.join(", ")))
+        .collect();
+    assert!(missed.is_empty(), "{}", missed.join("\n"));
+}
