@@ -131,7 +131,7 @@ pub fn probe() -> io::Result<(bool, Vec<u8>)> {
             columns.push(column);
         }
     }
-    Ok((columns.iter().any(|column| *column == 3), bytes))
+    Ok((columns.contains(&3), bytes))
 }
 
 /// The first `ESC [ row ; column R` in the bytes: where it stands, and the column.

@@ -165,15 +165,11 @@ impl WaiverBook {
     ///
     /// # Errors
     /// A finding: no such policy, no date to choose by, no version on that day, or one that may not be used.
-    pub fn policy(&self, id: &str, dates: &Dates) -> Result<&Policy, Finding> {
+    pub fn policy(&self, id: &str, dates: &Dates) -> Result<&Policy, Vec<Finding>> {
         let versions: Vec<&Policy> = self.policies().filter(|policy| policy.head.id == id).collect();
         if versions.is_empty() {
-            return Err(no_such(
-                "policy",
-                "政策",
-                id,
-                self.policies().map(|policy| policy.head.id.as_str()),
-            ));
+            let known = self.policies().map(|policy| policy.head.id.as_str());
+            return Err(vec![no_such("policy", "政策", id, known)]);
         }
         let mut undated = Vec::new();
         let mut found: Vec<&Policy> = Vec::new();
@@ -191,16 +187,16 @@ impl WaiverBook {
             .collect();
         match usable.as_slice() {
             [only] => Ok(only),
-            [] if !found.is_empty() => Err(not_usable(found.as_slice())),
-            [] if !undated.is_empty() => Err(undated_finding(&undated)),
-            [] => Err(out_of_dates(id, dates, &versions)),
+            [] if !found.is_empty() => Err(vec![not_usable(found.as_slice())]),
+            [] if !undated.is_empty() => Err(vec![undated_finding(&undated)]),
+            [] => Err(vec![out_of_dates(id, dates, &versions)]),
             [first, second, ..] => {
                 let zh = format!(
                     "《{}》和《{}》按各自的日期都适用，不能判断",
                     first.head.title.zh, second.head.title.zh
                 );
                 let en = "Two versions of the policy both apply by their dates".to_owned();
-                Err(finding(Severity::Error, "policy-ambiguous", "dates", zh, en))
+                Err(vec![finding(Severity::Error, "policy-ambiguous", "dates", zh, en)])
             }
         }
     }
@@ -211,7 +207,7 @@ impl WaiverBook {
     /// Findings that say which is missing.
     pub fn chosen(&self, request: &Request) -> Result<(&Policy, &Tariff), Vec<Finding>> {
         let dates = &request.claim.dates;
-        let policy = self.policy(&request.policy, dates).map_err(|finding| vec![finding])?;
+        let policy = self.policy(&request.policy, dates)?;
         let day = dates.cremation.or_else(|| dates.get(policy.chosen_by));
         let own = policy.tariffs.first().cloned().unwrap_or_default();
         let id = if request.tariff.is_empty() {
