@@ -7,12 +7,13 @@ use chrono::NaiveDate;
 use super::day::{Counted, DayView, day_view};
 use super::paper::{Papers, Sheet, StoredDocument};
 use super::permission::Permission;
-use super::record::{row, sha256};
+use super::record::row;
 use super::registry::{Act, House, Registry};
 use super::{Problem, Session};
 use crate::domain::date::PartialDate;
 use crate::domain::document::{Binding, Mode};
 use crate::domain::money::Fen;
+use crate::forms::sha256;
 
 /// What the counters are called on the sheet.
 const LABELS: [(&str, &str); 9] = [

@@ -114,11 +114,8 @@ const fn desk(
     allowed: fn(&str) -> bool,
 ) -> SettingSpec {
     SettingSpec {
-        key,
         of_desk: true,
-        default,
-        expected,
-        allowed,
+        ..registry(key, default, expected, allowed)
     }
 }
 

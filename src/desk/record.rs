@@ -3,12 +3,11 @@
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 
 use super::Problem;
 use super::fault::Fault;
 use crate::domain::id_number::IdNumber;
-use crate::forms::{Answers, Examination, Form};
+use crate::forms::{Answers, Examination, Form, sha256};
 
 /// A value as it was examined.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -105,14 +104,6 @@ impl Record {
     fn value(&self, path: &str) -> Option<&RecordValue> {
         self.values.iter().find(|value| value.path == path)
     }
-}
-
-/// SHA-256 of a text, hex.
-pub(super) fn sha256(text: &str) -> String {
-    Sha256::digest(text.as_bytes())
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
 }
 
 /// An ID number as lists show it.

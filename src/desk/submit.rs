@@ -9,11 +9,10 @@ use super::decide::{Stop, decide};
 use super::fault::Fault;
 use super::paper::StoredDocument;
 use super::permission::Permission;
-use super::record::sha256;
 use super::registry::{Act, Registry};
 use super::{Problem, Session};
 use crate::domain::finding::Finding;
-use crate::forms::Answers;
+use crate::forms::{Answers, sha256};
 
 /// How a submit is meant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

@@ -5,6 +5,7 @@
 
 mod answers;
 pub mod condition;
+mod digest;
 mod examination;
 mod facts;
 mod fault;
@@ -15,6 +16,7 @@ mod value;
 pub mod waiver;
 
 pub use answers::{Answer, Answers, Override};
+pub use digest::sha256;
 pub use examination::{Circumstances, Examination, FieldState};
 pub use facts::{Fact, Facts};
 pub use fault::Fault;

@@ -309,6 +309,21 @@ pub struct Offsite {
     pub quote: String,
 }
 
+impl Offsite {
+    /// A policy that says nothing of cremation elsewhere: it gives nothing there.
+    pub fn none() -> Self {
+        Self {
+            allowed: None,
+            rule: OffsiteRule::Actual,
+            items: Vec::new(),
+            cap: ClassAmount::default(),
+            window: None,
+            evidence: Vec::new(),
+            quote: String::new(),
+        }
+    }
+}
+
 /// By which rules an invoice from elsewhere counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum OffsiteRule {

@@ -154,15 +154,7 @@ fn sample_policy() -> Policy {
         alternatives: Vec::new(),
         caps: Vec::new(),
         awards: Vec::new(),
-        offsite: OffsiteRules {
-            allowed: None,
-            rule: OffsiteRule::Actual,
-            items: Vec::new(),
-            cap: ClassAmount::default(),
-            window: None,
-            evidence: Vec::new(),
-            quote: String::new(),
-        },
+        offsite: OffsiteRules::none(),
         payers: ["county", "province"]
             .map(|id| Payer {
                 id: id.into(),

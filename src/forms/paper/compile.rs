@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use sha2::{Digest, Sha256};
 use toml::Spanned;
 
 use super::{
@@ -13,7 +12,7 @@ use super::{
     raw::{CellRaw, LineRaw, PageRaw, PaperRaw, PlaceRaw, QrRaw, StyleRaw, TableRaw, TextRaw},
     template::Template,
 };
-use crate::forms::Fault;
+use crate::forms::{Fault, sha256};
 
 const ALIGN: [(&str, Align); 3] = [
     ("left", Align::Left),
@@ -33,7 +32,7 @@ const LAYER: [(&str, Layer); 2] = [("frame", Layer::Frame), ("value", Layer::Val
 /// Everything that is wrong with it, by line.
 pub fn parse(file: &str, text: &str) -> Result<Paper, Vec<Fault>> {
     let raw: PaperRaw = toml::from_str(text).map_err(|error| vec![toml_fault(file, text, &error)])?;
-    let sha256 = hex(&Sha256::digest(text.as_bytes()));
+    let sha256 = sha256(text);
     let mut compiler = Compiler {
         file,
         text,
@@ -439,10 +438,6 @@ fn nearest<'w>(word: &str, known: impl Iterator<Item = &'w str>) -> Option<Strin
 fn line_at(text: &str, offset: usize) -> usize {
     let head = text.as_bytes().get(..offset).unwrap_or(text.as_bytes());
     head.iter().filter(|byte| **byte == b'\n').count() + 1
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 #[cfg(test)]

@@ -4,7 +4,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use chrono::NaiveDate;
-use sha2::{Digest, Sha256};
 
 use super::{
     check,
@@ -20,7 +19,7 @@ use crate::{
         finding::{Finding, Severity},
         waiver::{Claim, Dates, Detail, Head, Outcome, Plan, Policy, Tariff, settle},
     },
-    forms::Fault,
+    forms::{Fault, sha256},
 };
 
 /// How long a file counts as held against its source.
@@ -422,12 +421,4 @@ fn out_of_dates(id: &str, dates: &Dates, versions: &[&Policy]) -> Finding {
     let zh = format!("没有适用的“{id}”政策{ranges}");
     let en = format!("No version of the policy \"{id}\" applies on these dates");
     finding(Severity::Refuse, "no-policy", "dates", zh, en)
-}
-
-fn sha256(text: &str) -> String {
-    let mut hex = String::with_capacity(64);
-    for byte in Sha256::digest(text.as_bytes()) {
-        let _ = write!(hex, "{byte:02x}");
-    }
-    hex
 }

@@ -4,8 +4,7 @@ use std::collections::BTreeSet;
 
 use super::example::Example;
 use crate::domain::waiver::{
-    Class, ClassAmount, Condition, DateKind, Head, OffsiteRule, OffsiteRules, Outcome, Payer, Policy, Stacking, Status,
-    Tariff, Words,
+    Class, Condition, DateKind, Head, OffsiteRules, Outcome, Payer, Policy, Stacking, Status, Tariff, Words,
 };
 
 /// The rules of one file that examples exercise.
@@ -144,15 +143,7 @@ pub(super) fn anybody() -> Policy {
         alternatives: Vec::new(),
         caps: Vec::new(),
         awards: Vec::new(),
-        offsite: OffsiteRules {
-            allowed: None,
-            rule: OffsiteRule::Actual,
-            items: Vec::new(),
-            cap: ClassAmount::default(),
-            window: None,
-            evidence: Vec::new(),
-            quote: String::new(),
-        },
+        offsite: OffsiteRules::none(),
         payers: vec![Payer {
             id: "public".into(),
             name: Words::default(),

@@ -312,17 +312,8 @@ pub(super) fn known_class(reader: &mut Reader<'_>, class: &Located<String>, name
 }
 
 fn offsite(reader: &mut Reader<'_>, file: &mut Table<'_>, names: &Names) -> OffsiteRules {
-    let none = OffsiteRules {
-        allowed: None,
-        rule: OffsiteRule::Actual,
-        items: Vec::new(),
-        cap: ClassAmount::default(),
-        window: None,
-        evidence: Vec::new(),
-        quote: String::new(),
-    };
     let Some(mut table) = file.table(reader, "offsite", "offsite") else {
-        return none;
+        return OffsiteRules::none();
     };
     let line = table.line;
     let allowed = table.flag(reader, "allowed");
