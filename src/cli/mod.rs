@@ -1,8 +1,75 @@
-//! The commands: the only place that knows how arguments are parsed.
+//! The commands: the only place that knows how arguments are parsed. One file a command.
+//!
+//! Results are JSON on standard output, sentences for people on standard error. Exit status: 0 done, 1 refused or
+//! incomplete (the reasons are in the JSON), 2 bad use or bad input, 3 not allowed, 4 the store is damaged or full.
+
+mod args;
+mod backup;
+mod context;
+mod find;
+mod init;
+mod output;
+mod password;
+mod report;
+mod restore;
+mod show;
+mod stock;
+mod stop;
+mod submit;
+mod user;
+mod verify;
 
 use std::process::ExitCode;
 
+use clap::{CommandFactory, Parser};
+
+use args::{Command, Line};
+use context::Context;
+use stop::{Exit, Stop};
+
 /// Runs the command line and returns the exit status.
 pub fn run() -> ExitCode {
-    ExitCode::SUCCESS
+    let line = match Line::try_parse() {
+        Ok(line) => line,
+        Err(error) => {
+            // Help and version are no mistake; a broken pipe behind them is none either.
+            let status = if error.use_stderr() { Exit::Input } else { Exit::Done };
+            let _ = error.print();
+            return status.into();
+        }
+    };
+    let context = Context::new(line.common);
+    let ended = match line.command {
+        Some(command) => perform(&command, &context),
+        None => Err(no_command()),
+    };
+    match ended {
+        Ok(exit) => exit.into(),
+        Err(stop) => {
+            if let Some(sentence) = stop.sentence(context.lang()) {
+                output::say(&sentence);
+            }
+            stop.exit().into()
+        }
+    }
+}
+
+fn perform(command: &Command, context: &Context) -> Result<Exit, Stop> {
+    match command {
+        Command::Init(init) => init.run(context),
+        Command::User(user) => user.run(context),
+        Command::Stock(stock) => stock.run(context),
+        Command::Submit(submit) => submit.run(context),
+        Command::Find(find) => find.run(context),
+        Command::Show(show) => show.run(context),
+        Command::Report(report) => report.run(context),
+        Command::Verify(_) => verify::Verify::run(context),
+        Command::Backup(backup) => backup.run(context),
+        Command::Restore(restore) => restore.run(context),
+    }
+}
+
+fn no_command() -> Stop {
+    let help = Line::command().render_help().to_string();
+    Stop::input(&help, &help)
 }
