@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use chrono::{NaiveDate, NaiveDateTime};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use super::{backup, find, init, report, restore, show, stock, submit, user, verify};
+use super::{backup, find, init, report, restore, seed, show, stock, submit, user, verify};
 
 /// 柜台：婚姻与殡葬登记窗口程序；不带命令就打开界面 / the desk of a marriage and funeral registry; alone it opens the screens
 #[derive(Debug, Parser)]
@@ -41,6 +41,10 @@ pub(super) struct Common {
     /// 把现在当作这个时刻，仅训练库 / take this as the time, on a training database only
     #[arg(long, global = true, value_name = "WHEN", value_parser = moment, help_heading = COMMON)]
     pub(super) now: Option<NaiveDateTime>,
+    /// 别的窗口在写时最多等几秒 / how many seconds to wait while another desk writes
+    #[arg(long, global = true, value_name = "SECONDS", default_value = "10", env = "GUITAI_WAIT", help_heading = COMMON)]
+    #[arg(value_parser = clap::value_parser!(u32).range(0..=600))]
+    pub(super) wait: u32,
     /// 同来复核的第二人 / the second person who signs in too
     #[arg(long, global = true, value_name = "NAME", requires = "second_password_file", help_heading = COMMON)]
     pub(super) second: Option<String>,
@@ -85,6 +89,7 @@ pub(super) enum Command {
     Verify(verify::Verify),
     Backup(backup::Backup),
     Restore(restore::Restore),
+    Seed(seed::Seed),
 }
 
 /// A moment as typed: a day alone is nine in the morning of it.

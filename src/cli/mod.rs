@@ -12,6 +12,7 @@ mod output;
 mod password;
 mod report;
 mod restore;
+mod seed;
 mod show;
 mod stock;
 mod stop;
@@ -20,12 +21,15 @@ mod user;
 mod verify;
 
 use std::process::ExitCode;
+use std::time::Duration;
 
 use clap::{CommandFactory, Parser};
 
 use args::{Command, Line};
 use context::Context;
 use stop::{Exit, Stop};
+
+use crate::desk::Registry;
 
 /// Runs the command line and returns the exit status.
 pub fn run() -> ExitCode {
@@ -38,6 +42,7 @@ pub fn run() -> ExitCode {
             return status.into();
         }
     };
+    Registry::wait_at_most(Duration::from_secs(line.common.wait.into()));
     let context = Context::new(line.common);
     let ended = match line.command {
         Some(command) => perform(&command, &context),
@@ -66,6 +71,7 @@ fn perform(command: &Command, context: &Context) -> Result<Exit, Stop> {
         Command::Verify(_) => verify::Verify::run(context),
         Command::Backup(backup) => backup.run(context),
         Command::Restore(restore) => restore.run(context),
+        Command::Seed(seed) => seed.run(context),
     }
 }
 

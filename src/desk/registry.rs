@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 use serde_json::{Value, json};
 
@@ -64,6 +65,11 @@ impl<'a> Act<'a> {
 }
 
 impl Registry {
+    /// How long this process waits for another desk's write before it says so; ten seconds if nothing is said.
+    pub fn wait_at_most(patience: Duration) {
+        Store::wait_at_most(patience);
+    }
+
     /// Opens the registry in a database file.
     ///
     /// # Errors

@@ -1,6 +1,7 @@
 //! Making and opening the database file.
 
 use std::path::Path;
+use std::sync::atomic::{AtomicI32, Ordering};
 use std::thread::sleep;
 use std::time::Duration;
 
@@ -11,14 +12,21 @@ use super::{Store, StoreError, host, migrate};
 /// `GTAI`: what the file header says it is.
 pub(super) const APPLICATION_ID: i64 = 0x4754_4149;
 
-/// How long a desk waits for another one's write, in polls of one millisecond.
-const PATIENCE: i32 = 10_000;
+/// How long a desk waits for another one's write, in polls of one millisecond. The busy handler can capture nothing,
+/// so it stands here.
+static PATIENCE: AtomicI32 = AtomicI32::new(10_000);
 
 const SETTINGS: &str = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;
     PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; PRAGMA mmap_size = 0; PRAGMA cache_size = -16384;
     PRAGMA temp_store = MEMORY; PRAGMA journal_size_limit = 67108864;";
 
 impl Store {
+    /// How long this process waits for another one's write before it says that the store is busy.
+    pub fn wait_at_most(patience: Duration) {
+        let polls = i32::try_from(patience.as_millis()).unwrap_or(i32::MAX);
+        PATIENCE.store(polls, Ordering::Relaxed);
+    }
+
     /// Makes a new database; the registry's own settings are written by the first act.
     ///
     /// # Errors
@@ -26,7 +34,7 @@ impl Store {
     pub fn create(path: &Path) -> Result<Self, StoreError> {
         host::refuse_network(path)?;
         drop(host::create_private(path)?);
-        let made = Self::connect(path).and_then(|mut store| {
+        let made = Self::plain(path).and_then(Self::settled).and_then(|mut store| {
             store
                 .connection
                 .execute_batch(&format!("PRAGMA application_id = {APPLICATION_ID};"))?;
@@ -57,24 +65,28 @@ impl Store {
         if std::fs::metadata(path)?.permissions().readonly() {
             return Err(StoreError::ReadOnly(path.display().to_string()));
         }
-        let mut store = Self::connect(path)?;
-        let id: i64 = store
-            .connection
-            .pragma_query_value(None, "application_id", |row| row.get(0))?;
+        let connection = Self::plain(path)?;
+        // Asked before anything is set: setting the log's mode would write into a file that is not ours.
+        let id: i64 = connection.pragma_query_value(None, "application_id", |row| row.get(0))?;
         if id != APPLICATION_ID {
             return Err(StoreError::Foreign(path.display().to_string()));
         }
+        let mut store = Self::settled(connection)?;
         migrate::up(&mut store.connection, path)?;
         Ok(store)
     }
 
-    fn connect(path: &Path) -> Result<Self, StoreError> {
+    fn plain(path: &Path) -> Result<Connection, StoreError> {
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let mut connection = Connection::open_with_flags(path, flags)?;
         connection.busy_handler(Some(|polls| {
             sleep(Duration::from_millis(1));
-            polls < PATIENCE
+            polls < PATIENCE.load(Ordering::Relaxed)
         }))?;
+        Ok(connection)
+    }
+
+    fn settled(mut connection: Connection) -> Result<Self, StoreError> {
         connection.execute_batch(SETTINGS)?;
         connection.set_transaction_behavior(TransactionBehavior::Immediate);
         connection.set_prepared_statement_cache_capacity(64);

@@ -5,5 +5,7 @@
     reason = "here a failed `unwrap` is the failed assertion itself"
 )]
 
+mod commands;
+mod faults;
 mod house;
 mod support;
