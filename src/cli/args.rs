@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use chrono::{NaiveDate, NaiveDateTime};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use super::{backup, find, init, report, restore, seed, show, stock, submit, user, verify};
+use super::{backup, demo, find, init, report, restore, seed, show, stock, submit, user, verify};
 
 /// 柜台：婚姻与殡葬登记窗口程序；不带命令就打开界面 / the desk of a marriage and funeral registry; alone it opens the screens
 #[derive(Debug, Parser)]
@@ -76,6 +76,7 @@ impl Lang {
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
+    Demo(demo::Demo),
     Init(init::Init),
     #[command(subcommand)]
     User(user::User),

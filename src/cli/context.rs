@@ -27,6 +27,11 @@ impl Context {
         self.common.lang
     }
 
+    /// The desk.
+    pub(super) fn desk(&self) -> &str {
+        &self.common.desk
+    }
+
     /// The account named with `--as`, if one was.
     pub(super) fn account(&self) -> Option<&str> {
         self.common.account.as_deref()
@@ -55,6 +60,10 @@ impl Context {
         if let Some(path) = &self.common.db {
             return Ok(path.clone());
         }
+        Ok(Self::data_folder()?.join("registry.db"))
+    }
+
+    fn data_folder() -> Result<PathBuf, Stop> {
         let set = |name| {
             std::env::var_os(name)
                 .filter(|value| !value.is_empty())
@@ -63,7 +72,7 @@ impl Context {
         set("XDG_DATA_HOME")
             .or_else(|| set("HOME").map(|home| home.join(".local/share")))
             .or_else(|| set("LOCALAPPDATA"))
-            .map(|folder| folder.join("guitai").join("registry.db"))
+            .map(|folder| folder.join("guitai"))
             .ok_or_else(|| {
                 Stop::input(
                     "不知道数据库在哪里。请用 --db 指明。",
@@ -82,6 +91,19 @@ impl Context {
             output::folder(folder)?;
         }
         Ok(path)
+    }
+
+    /// The database file of the demo: as told, or beside the usual one.
+    ///
+    /// # Errors
+    /// As [`Context::new_path`].
+    pub(super) fn demo_path(&self) -> Result<PathBuf, Stop> {
+        if let Some(path) = &self.common.db {
+            return Ok(path.clone());
+        }
+        let folder = Self::data_folder()?;
+        output::folder(&folder)?;
+        Ok(folder.join("demo.db"))
     }
 
     /// The data files; what is wrong with a county's is said, and disables what it defines alone.

@@ -6,12 +6,14 @@
 mod args;
 mod backup;
 mod context;
+mod demo;
 mod find;
 mod init;
 mod output;
 mod password;
 mod report;
 mod restore;
+mod screens;
 mod seed;
 mod show;
 mod stock;
@@ -23,7 +25,7 @@ mod verify;
 use std::process::ExitCode;
 use std::time::Duration;
 
-use clap::{CommandFactory, Parser};
+use clap::Parser;
 
 use args::{Command, Line};
 use context::Context;
@@ -46,10 +48,10 @@ pub fn run() -> ExitCode {
     let context = Context::new(line.common);
     let ended = match line.command {
         Some(command) => perform(&command, &context),
-        None => Err(no_command()),
+        None => opened(&context),
     };
     match ended {
-        Ok(exit) => exit.into(),
+        Ok(status) => status,
         Err(stop) => {
             if let Some(sentence) = stop.sentence(context.lang()) {
                 output::say(&sentence);
@@ -59,8 +61,9 @@ pub fn run() -> ExitCode {
     }
 }
 
-fn perform(command: &Command, context: &Context) -> Result<Exit, Stop> {
-    match command {
+fn perform(command: &Command, context: &Context) -> Result<ExitCode, Stop> {
+    let exit = match command {
+        Command::Demo(_) => return demo::Demo::run(context),
         Command::Init(init) => init.run(context),
         Command::User(user) => user.run(context),
         Command::Stock(stock) => stock.run(context),
@@ -72,10 +75,12 @@ fn perform(command: &Command, context: &Context) -> Result<Exit, Stop> {
         Command::Backup(backup) => backup.run(context),
         Command::Restore(restore) => restore.run(context),
         Command::Seed(seed) => seed.run(context),
-    }
+    };
+    exit.map(ExitCode::from)
 }
 
-fn no_command() -> Stop {
-    let help = Line::command().render_help().to_string();
-    Stop::input(&help, &help)
+/// No command: the screens.
+fn opened(context: &Context) -> Result<ExitCode, Stop> {
+    let registry = context.registry()?;
+    screens::open(context, registry, context.account().unwrap_or_default())
 }

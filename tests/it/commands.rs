@@ -313,3 +313,13 @@ fn bad_use_ends_with_two_and_help_with_none() {
         finish(desk.plain(arguments), None).done();
     }
 }
+
+#[test]
+fn screens_without_a_terminal_are_refused_with_a_hint() {
+    let desk = Desk::new();
+    desk.run(&[]).ended(2).says("--help");
+    finish(desk.plain(&["demo", "--db", "demo.db"]), None)
+        .ended(2)
+        .says("终端");
+    assert!(desk.path("demo.db").exists());
+}

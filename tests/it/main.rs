@@ -1,6 +1,7 @@
 //! The program from outside: the real binary, a real terminal, real files.
 #![expect(
     clippy::unwrap_used,
+    clippy::panic,
     clippy::indexing_slicing,
     reason = "here a failed `unwrap` is the failed assertion itself"
 )]
@@ -8,4 +9,6 @@
 mod commands;
 mod faults;
 mod house;
+mod isolation;
+mod kill;
 mod support;

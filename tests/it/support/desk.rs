@@ -119,16 +119,6 @@ impl Desk {
         arguments.extend(more);
         self.run_with(&arguments, answers.to_string())
     }
-
-    /// Names of the files in a folder of this desk, sorted.
-    pub fn files(&self, folder: &str) -> Vec<String> {
-        let mut names: Vec<String> = fs::read_dir(self.path(folder))
-            .unwrap()
-            .map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned())
-            .collect();
-        names.sort();
-        names
-    }
 }
 
 /// The real binary with an empty environment but for what it may need.
@@ -178,16 +168,6 @@ impl Run {
     #[track_caller]
     pub fn json(&self) -> Value {
         serde_json::from_str(&self.stdout).unwrap_or_else(|error| panic!("{error}: {self:#?}"))
-    }
-
-    /// The rules of all findings in the JSON, in order.
-    pub fn rules(&self) -> Vec<String> {
-        let json = self.json();
-        let findings = json["findings"].as_array().unwrap();
-        findings
-            .iter()
-            .map(|finding| finding["rule"].as_str().unwrap().to_owned())
-            .collect()
     }
 
     /// That people were told so in a sentence, and nothing of a panic or a stack trace.

@@ -66,13 +66,6 @@ pub fn couple(n: usize) -> Value {
     })
 }
 
-/// As [`couple`], with the key that makes a repeated submit the same act.
-pub fn couple_with_key(n: usize, key: &str) -> Value {
-    let mut couple = couple(n);
-    couple["key"] = json!(key);
-    couple
-}
-
 #[test]
 fn invented_people_have_right_numbers_and_nobody_is_twice() {
     // The number that GB 11643-1999 itself works through.

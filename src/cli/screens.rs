@@ -1,0 +1,39 @@
+//! No command: the screens open.
+
+use std::path::Path;
+use std::process::ExitCode;
+
+use super::args::Lang;
+use super::context::Context;
+use super::output;
+use super::stop::{Exit, Stop};
+use crate::desk::Registry;
+use crate::tui::{self, Options, ScreenFault};
+
+/// Opens the screens on a registry and gives their exit status. `name` is offered at sign-in.
+///
+/// # Errors
+/// No terminal, or it failed.
+pub(super) fn open(context: &Context, registry: Registry, name: &str) -> Result<ExitCode, Stop> {
+    let lang = match context.lang() {
+        Lang::Zh => tui::Lang::Zh,
+        Lang::En => tui::Lang::En,
+    };
+    // Papers lie beside the record they belong to.
+    let out = registry.path().parent().unwrap_or(Path::new("")).join("papers");
+    output::folder(&out)?;
+    let options = Options {
+        lang,
+        name: name.to_owned(),
+        desk: context.desk().to_owned(),
+        clock: context.clock(),
+        out,
+        wide: None,
+    };
+    tui::run(registry, &options)
+        .map(ExitCode::from)
+        .map_err(|fault| match fault {
+            ScreenFault::Problem(problem) => problem.into(),
+            other => Stop::Said(Exit::Input, format!("{other}。"), format!("{}.", other.english())),
+        })
+}
