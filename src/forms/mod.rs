@@ -12,6 +12,7 @@ mod fault;
 mod form;
 mod library;
 pub mod paper;
+mod reader;
 mod value;
 pub mod waiver;
 

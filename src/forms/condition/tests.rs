@@ -1,10 +1,15 @@
+use std::sync::LazyLock;
+
 use proptest::prelude::*;
 use rstest::rstest;
 
 use super::*;
 use crate::domain::date::PartialDate;
 
-struct Case(BTreeMap<String, Datum>, WorkCalendar);
+struct Case(BTreeMap<String, Datum>);
+
+static CALENDAR: LazyLock<WorkCalendar> =
+    LazyLock::new(|| WorkCalendar::from_csv(include_str!("../../../forms/calendar/calendar.csv")).unwrap());
 
 impl Situation for Case {
     fn look(&self, path: &str) -> Option<Datum> {
@@ -16,7 +21,7 @@ impl Situation for Case {
     }
 
     fn calendar(&self) -> &WorkCalendar {
-        &self.1
+        &CALENDAR
     }
 }
 
@@ -46,13 +51,11 @@ fn date(text: &str) -> Datum {
 }
 
 fn case(values: &[(&str, Datum)]) -> Case {
-    let calendar = WorkCalendar::from_csv(include_str!("../../../forms/calendar/calendar.csv")).unwrap();
     Case(
         values
             .iter()
             .map(|(path, datum)| ((*path).to_owned(), datum.clone()))
             .collect(),
-        calendar,
     )
 }
 

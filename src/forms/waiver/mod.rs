@@ -13,13 +13,13 @@ mod example;
 mod head;
 mod outcome;
 mod policy;
-mod reader;
 mod request;
 mod sharing;
 mod tariff;
 #[cfg(test)]
 mod tests;
 
+use super::reader;
 pub use book::{BookReport, WaiverBook};
 pub use coverage::Coverage;
 pub use outcome::to_json;

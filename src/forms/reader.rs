@@ -1,4 +1,4 @@
-//! Reading a price list or policy with the line of every key, and all its faults instead of the first: unknown keys
+//! Reading a data file with the line of every key, and all its faults instead of the first: unknown keys
 //! with the nearest known one, missing keys, values of another kind. Numbers are read from their text, never as floats.
 
 use std::collections::{BTreeMap, BTreeSet};
