@@ -52,3 +52,6 @@ pub use session::{Second, Session};
 pub use stock::{Replaced, StockLine, StockView};
 pub use submit::{HandedIn, Outcome, SubmitOptions, Submitted, Wish};
 pub use upkeep::Verified;
+
+#[cfg(test)]
+mod tests;

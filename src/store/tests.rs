@@ -368,3 +368,18 @@ fn a_draft_is_saved_over_itself_and_offered_again() {
     desk.store.remove_draft(row.id).unwrap();
     assert!(desk.store.read(|r| r.drafts("1")).unwrap().is_empty());
 }
+
+#[test]
+fn indexes_left_out_by_a_bulk_that_was_cut_off_come_back() {
+    let desk = Desk::new();
+    let file = Connection::open(desk.path()).unwrap();
+    let names = || -> i64 {
+        let sql = "SELECT count(*) FROM sqlite_master WHERE type = 'index' AND name LIKE 'party%'";
+        file.query_row(sql, [], |row| row.get(0)).unwrap()
+    };
+    assert_eq!(names(), 6);
+    file.execute_batch("DROP INDEX party_name").unwrap();
+    assert_eq!(names(), 5);
+    drop(Store::open(&desk.path()).unwrap());
+    assert_eq!(names(), 6);
+}
