@@ -11,4 +11,5 @@ mod faults;
 mod house;
 mod isolation;
 mod kill;
+mod papers;
 mod support;

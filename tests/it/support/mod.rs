@@ -1,5 +1,6 @@
 //! What the outside tests stand on: a desk with a real database, invented people, and readers of what comes out.
 
+pub mod boxes;
 pub mod desk;
 pub mod normalise;
 pub mod people;
