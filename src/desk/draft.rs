@@ -75,6 +75,26 @@ impl Registry {
         self.read(|reader| reader.drafts(session.desk())?.into_iter().map(read).collect())
     }
 
+    /// An accepted case as a new draft that goes on with it.
+    ///
+    /// # Errors
+    /// No such case, one that is closed, no permission, or the store cannot be read.
+    pub fn resume(&self, session: &Session, case: &str) -> Result<Draft, Problem> {
+        session.allow(Permission::Accept)?;
+        let row = self.read(|reader| Ok(reader.case(case)?))?;
+        let row = row.ok_or_else(|| Fault::NoCase(case.to_owned()))?;
+        if row.state != "accepted" {
+            return Err(Fault::CaseClosed(row.id).into());
+        }
+        let answers =
+            serde_json::from_str(&row.answers).map_err(|e| Fault::Unreadable(format!("case {}: {e}", row.id)))?;
+        Ok(Draft {
+            answers,
+            case: Some(row.id),
+            ..Draft::new(session, &row.kind)?
+        })
+    }
+
     /// Saves a draft; sets its id, label and time.
     ///
     /// # Errors

@@ -38,8 +38,11 @@ pub enum Ask {
     NewDraft {
         form: String,
     },
+    /// An accepted case, to go on with.
+    Resume {
+        case: String,
+    },
     SaveDraft(Draft),
-    RemoveDraft(i64),
     Examine {
         form: String,
         answers: Answers,

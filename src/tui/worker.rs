@@ -35,7 +35,7 @@ pub struct Worker {
 }
 
 /// The bench with who signed in and what is being typed.
-struct Hands {
+pub struct Hands {
     bench: Bench,
     session: Option<Session>,
     /// Ids of drafts by their keys: a draft may be saved again before the screen heard its id.
@@ -64,11 +64,7 @@ impl Worker {
 }
 
 fn work(bench: Bench, asked: &Receiver<(Ticket, Ask)>, to: &Sender<Stamped>) {
-    let mut hands = Hands {
-        bench,
-        session: None,
-        drafts: HashMap::new(),
-    };
+    let mut hands = Hands::new(bench);
     for (ticket, ask) in asked {
         let reply = catch_unwind(AssertUnwindSafe(|| hands.answer(ask))).unwrap_or_else(|_| Err(mistake()));
         if to
@@ -88,7 +84,17 @@ fn mistake() -> Problem {
 }
 
 impl Hands {
-    fn answer(&mut self, ask: Ask) -> Result<Reply, Problem> {
+    /// Nobody signed in yet.
+    pub fn new(bench: Bench) -> Self {
+        Self {
+            bench,
+            session: None,
+            drafts: HashMap::new(),
+        }
+    }
+
+    /// Does what is asked.
+    pub fn answer(&mut self, ask: Ask) -> Result<Reply, Problem> {
         if let Ask::SignIn { name, password } = ask {
             let (desk, clock) = (&self.bench.desk, self.bench.clock);
             let session = self.bench.registry.sign_in(&name, &password, desk, clock)?;
@@ -113,10 +119,7 @@ impl Hands {
             Ask::Home => Reply::Home(registry.home(&session)?),
             Ask::NewDraft { form } => Reply::Draft(Draft::new(&session, &form)?),
             Ask::SaveDraft(draft) => self.save(&session, draft)?,
-            Ask::RemoveDraft(id) => {
-                registry.remove_draft(&session, id)?;
-                Reply::Done
-            }
+            Ask::Resume { case } => Reply::Draft(registry.resume(&session, &case)?),
             Ask::Examine {
                 form,
                 answers,
