@@ -1,17 +1,19 @@
-//! What the screens' own tests begin with: a state without a terminal and without a worker.
+//! What the screens' own tests begin with: a state without a terminal, and a desk that answers at once.
 
 use std::sync::Arc;
 
 use chrono::{NaiveDate, NaiveDateTime};
+use tempfile::TempDir;
 
 use super::effect::{Ask, Effect, Reply, Ticket};
 use super::event::{Event, Key};
-use super::state::{Shared, State};
+use super::screens::Screen;
+use super::state::{Shared, State, Wish};
 use super::update::update;
 use super::words::Lang;
-use crate::desk::{DeskProfile, IssueOffline, Problem, Profile};
-use crate::domain::date::LeapBirthday;
-use crate::forms::Forms;
+use super::worker::{Bench, Hands};
+use crate::desk::{Clock, Draft, Founding, Problem, Registry, Session};
+use crate::forms::{Answers, Field, FieldKind, Form, Forms, Section};
 
 /// 24 November 2026, nine in the morning.
 pub fn morning() -> NaiveDateTime {
@@ -21,45 +23,140 @@ pub fn morning() -> NaiveDateTime {
         .unwrap()
 }
 
-/// A state at the sign-in.
-pub fn state() -> State {
-    let profile = Profile {
-        code: "330521".parse().unwrap(),
-        name: "练习登记处".to_owned(),
-        training: true,
-        issue_offline: IssueOffline::OwnBlock,
-        leap: LeapBirthday::default(),
-        idle_minutes: 10,
-        print_command: String::new(),
-        draft_days: 30,
-    };
-    let desk = DeskProfile {
-        desk: "1".to_owned(),
-        printer: String::new(),
-        dx_mm: 0.0,
-        dy_mm: 0.0,
-        reader: String::new(),
-        scan_gap_ms: 60,
-    };
-    State::new(
-        Shared::new(Arc::new(Forms::embedded()), profile, desk, Lang::Zh, morning()),
-        "",
-    )
+/// A training registry in a folder of its own, and a desk that answers at once.
+pub struct Counter {
+    /// What the screens know.
+    pub state: State,
+    hands: Hands,
+    /// The exit status, once it ended.
+    pub exit: Option<u8>,
+    _folder: TempDir,
 }
 
-/// Types text and keys in angle brackets: `"registrar<Enter>"`; what was asked for.
-pub fn typed(state: &mut State, script: &str) -> Vec<Effect> {
-    let mut effects = vec![];
+impl Counter {
+    /// At the sign-in.
+    pub fn new() -> Self {
+        let folder = TempDir::new().unwrap();
+        let forms = Arc::new(Forms::embedded());
+        let founding = Founding::training(morning()).unwrap();
+        let registry = Registry::found(&folder.path().join("t.db"), Arc::clone(&forms), &founding).unwrap();
+        let desk = registry.desk_profile("1").unwrap();
+        let shared = Shared::new(forms, registry.profile().clone(), desk, Lang::Zh, morning());
+        let bench = Bench {
+            registry,
+            desk: "1".to_owned(),
+            clock: Clock::Fixed(morning()),
+            out: folder.path().to_owned(),
+        };
+        Self {
+            state: State::new(shared, ""),
+            hands: Hands::new(bench),
+            exit: None,
+            _folder: folder,
+        }
+    }
+
+    /// Signed in, at home.
+    pub fn signed_in(name: &str) -> Self {
+        let mut counter = Self::new();
+        counter.keys(&format!("{name}<Enter>training<Enter>"));
+        assert!(
+            counter.state.shared.session.is_some(),
+            "{:?}",
+            counter.state.shared.note
+        );
+        counter
+    }
+
+    /// Types text and keys in angle brackets (`"registrar<Enter>"`); the desk answers each question at once.
+    pub fn keys(&mut self, script: &str) -> &mut Self {
+        for key in keys(script) {
+            self.event(Event::Key(key));
+        }
+        self
+    }
+
+    /// Something happens; the desk answers.
+    pub fn event(&mut self, event: Event) -> &mut Self {
+        let mut effects = update(&mut self.state, event);
+        while !effects.is_empty() {
+            for effect in std::mem::take(&mut effects) {
+                match effect {
+                    Effect::Ask(ticket, ask) => {
+                        let reply = self.hands.answer(*ask);
+                        effects.extend(answer(&mut self.state, ticket, reply));
+                    }
+                    Effect::Quit(exit) => self.exit = Some(exit),
+                    Effect::Suspend => {}
+                }
+            }
+        }
+        self
+    }
+
+    /// What the desk says to a question.
+    pub fn answer(&mut self, ask: Ask) -> Reply {
+        self.hands.answer(ask).unwrap()
+    }
+
+    /// Shows a screen over the one that is seen.
+    pub fn show(&mut self, screen: Screen) {
+        self.state.shared.wish(Wish::Push(Box::new(screen)));
+        self.event(Event::Resize(80, 24));
+    }
+
+    /// What is told, if something is.
+    pub fn note(&self) -> &str {
+        self.state
+            .shared
+            .note
+            .as_ref()
+            .map(|note| note.text.as_str())
+            .unwrap_or_default()
+    }
+
+    /// Who is signed in.
+    pub fn session(&self) -> &Session {
+        self.state.shared.session.as_ref().unwrap()
+    }
+
+    /// The screen as text, one line a row.
+    pub fn screen(&self, width: u16, height: u16) -> String {
+        let backend = ratatui::backend::TestBackend::new(width, height);
+        let mut terminal = ratatui::Terminal::new(backend).unwrap();
+        terminal
+            .draw(|frame| {
+                super::view::view(&self.state, frame);
+            })
+            .unwrap();
+        let buffer = terminal.backend().buffer();
+        let rows = (0..height).map(|y| {
+            let mut x = 0;
+            let mut row = String::new();
+            while x < width {
+                let symbol = buffer[(x, y)].symbol();
+                row.push_str(symbol);
+                x += super::cells::width(symbol).max(1);
+            }
+            row.trim_end().to_owned() + "\n"
+        });
+        rows.collect()
+    }
+}
+
+/// The keys of a script: text as text, keys in angle brackets.
+pub fn keys(script: &str) -> Vec<Key> {
+    let mut keys = vec![];
     let mut rest = script;
     while let Some(c) = rest.chars().next() {
         let (token, len) = match rest.find('>') {
             Some(end) if c == '<' => (&rest[1..end], end + 1),
             _ => (&rest[..c.len_utf8()], c.len_utf8()),
         };
-        effects.extend(update(state, Event::Key(key(token))));
+        keys.push(key(token));
         rest = &rest[len..];
     }
-    effects
+    keys
 }
 
 fn key(token: &str) -> Key {
@@ -77,6 +174,19 @@ fn key(token: &str) -> Key {
     }
 }
 
+/// A state at the sign-in, without a desk.
+pub fn state() -> State {
+    Counter::new().state
+}
+
+/// Types into a state that nobody answers; what was asked for.
+pub fn typed(state: &mut State, script: &str) -> Vec<Effect> {
+    keys(script)
+        .into_iter()
+        .flat_map(|key| update(state, Event::Key(key)))
+        .collect()
+}
+
 /// The questions among effects.
 pub fn asked(effects: Vec<Effect>) -> Vec<(Ticket, Ask)> {
     let question = |effect| match effect {
@@ -89,4 +199,102 @@ pub fn asked(effects: Vec<Effect>) -> Vec<(Ticket, Ask)> {
 /// The worker answers.
 pub fn answer(state: &mut State, ticket: Ticket, reply: Result<Reply, Problem>) -> Vec<Effect> {
     update(state, Event::Answer(ticket, Box::new(reply)))
+}
+
+fn field(section: &str, id: &str, label: &str, kind: FieldKind) -> Field {
+    Field {
+        path: format!("{section}.{id}"),
+        label: label.to_owned(),
+        label_en: id.to_owned(),
+        help: format!("{label}怎么填"),
+        help_en: String::new(),
+        kind,
+        max: None,
+        required: false,
+        wanted: true,
+        dup: false,
+        skip: false,
+        scan: false,
+        fill: None,
+        mask: false,
+        default: None,
+        derives: vec![],
+        derived: false,
+        declaration: false,
+    }
+}
+
+fn party(id: &str, title: &str) -> Section {
+    let number = FieldKind::IdNumber { id_type: None };
+    let ethnicities = FieldKind::Code("ethnicities".to_owned());
+    let statuses = FieldKind::Code("marital_status".to_owned());
+    Section {
+        id: id.to_owned(),
+        title: title.to_owned(),
+        title_en: id.to_owned(),
+        group: Some("party".to_owned()),
+        fields: vec![
+            Field {
+                required: true,
+                scan: true,
+                fill: Some(18),
+                ..field(id, "id_no", "证件号码", number)
+            },
+            Field {
+                required: true,
+                ..field(id, "name", "姓名", FieldKind::Name)
+            },
+            Field {
+                derived: true,
+                ..field(id, "birth", "出生日期", FieldKind::Date)
+            },
+            Field {
+                required: true,
+                dup: true,
+                fill: Some(2),
+                ..field(id, "ethnicity", "民族", ethnicities)
+            },
+            field(id, "hukou_address", "户口所在", FieldKind::Address),
+            Field {
+                required: true,
+                declaration: true,
+                fill: Some(2),
+                ..field(id, "declared_status", "婚姻状况", statuses)
+            },
+        ],
+    }
+}
+
+/// A small form of two parties.
+pub fn form() -> Form {
+    Form {
+        id: "marriage".to_owned(),
+        title: "结婚登记".to_owned(),
+        title_en: "Marriage".to_owned(),
+        effective_from: morning().date(),
+        effective_to: None,
+        source: String::new(),
+        sections: vec![party("man", "男方"), party("woman", "女方")],
+        facts: vec![],
+        sha256: String::new(),
+        text: String::new(),
+        rules_sha256: String::new(),
+        rules_text: String::new(),
+    }
+}
+
+/// An empty draft of that form.
+pub fn draft() -> Draft {
+    Draft {
+        id: 0,
+        form: "marriage".to_owned(),
+        label: String::new(),
+        field: String::new(),
+        answers: Answers::default(),
+        confirm: std::collections::BTreeMap::new(),
+        key: "k".to_owned(),
+        case: None,
+        owner: "registrar".to_owned(),
+        at: morning(),
+    }
 }

@@ -143,6 +143,7 @@ words! {
     DERIVED = "由证件号码得出；要更正按 {}", "Derived from the ID number; {} corrects it";
     CARD_TAKEN = "已读入{}的证件", "The card filled {}";
     CARD_ELSEWHERE = "{}已有另一个证件号码，读卡内容没有填入", "{} has another number already; the card was not taken";
+    ALL_FILLED = "没有还要填的了，按 F2 审查", "Nothing more is needed: F2 goes on to the check";
     PARKED = "已挂起，首页按字母接着办", "Parked; a letter on the home screen goes on";
     YEARS = "{}岁", "{} years";
 
@@ -159,6 +160,7 @@ words! {
     ACCEPT_TITLE = "受理：核对证件号码", "Accept: prove the ID number";
     REFUSE_TITLE = "不予办理：核对证件号码", "Refuse: prove the ID number";
     LAST_FOUR = "请输入{}证件号码的末四位", "Type the last four characters of the ID number of {}";
+    NO_ID = "还没有证件号码", "There is no ID number yet";
     NOT_THOSE = "不是这四位", "Not those four";
     COMMAND_TITLE = "命令", "Commands";
 

@@ -3,15 +3,32 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::{Caret, Page};
-use crate::desk::{HomeView, PendingPrint, PrintOutcome, Problem};
-use crate::tui::cells::put;
+use super::{Caret, FormScreen, Page, Screen};
+use crate::desk::{CaseLine, Draft, HomeView, PendingPrint, Permission, PrintOutcome, Problem};
+use crate::tui::cells::{pad, put};
 use crate::tui::effect::{Ask, Reply, Ticket};
 use crate::tui::keys::{Action, Call, Command};
 use crate::tui::overlays::{About, Overlay, Prompt, Told};
 use crate::tui::state::{Note, Shared, Wish};
 use crate::tui::theme::{BOLD, PLAIN};
-use crate::tui::words;
+use crate::tui::words::{self, Word};
+
+/// A business on the menu.
+struct Entry {
+    key: char,
+    word: Word,
+    needs: Permission,
+    /// The form it opens.
+    form: &'static str,
+}
+
+/// The menu.
+const MENU: [Entry; 1] = [Entry {
+    key: '1',
+    word: words::MARRIAGE,
+    needs: Permission::Accept,
+    form: "marriage",
+}];
 
 /// The home screen.
 #[derive(Debug, Default)]
@@ -20,14 +37,74 @@ pub struct Home {
     asked: Option<Ticket>,
 }
 
+/// Something that waits.
+#[derive(Debug, Clone, Copy)]
+enum Waiting<'a> {
+    Draft(&'a Draft),
+    Accepted(&'a CaseLine),
+    Print(&'a PendingPrint),
+}
+
 impl Home {
-    fn pending(&self) -> impl Iterator<Item = (char, &PendingPrint)> {
-        let pending = self.view.iter().flat_map(|view| &view.pending);
-        ('a'..='z').zip(pending)
+    /// What waits, each under its letter.
+    fn waiting(&self) -> Vec<(char, Waiting<'_>)> {
+        let Some(view) = &self.view else { return vec![] };
+        let drafts = view.drafts.iter().map(Waiting::Draft);
+        let prints = view.pending.iter().map(Waiting::Print);
+        let accepted = view.accepted.iter().map(Waiting::Accepted);
+        ('a'..='z').zip(drafts.chain(prints).chain(accepted)).collect()
     }
 
     fn refresh(&mut self, shared: &mut Shared) {
         self.asked = Some(shared.ask(Ask::Home));
+    }
+
+    fn count(&self, kind: &str) -> i64 {
+        let counts = self.view.iter().flat_map(|view| &view.counts);
+        counts
+            .filter(|counted| counted.kind == kind)
+            .map(|counted| counted.n)
+            .sum()
+    }
+
+    fn menu<'a>(shared: &'a Shared) -> impl Iterator<Item = &'static Entry> + 'a {
+        MENU.iter().filter(|entry| shared.may(entry.needs))
+    }
+
+    fn open(shared: &mut Shared, draft: Draft) {
+        let form = draft.form.clone();
+        match FormScreen::new(draft, shared) {
+            Some(screen) => shared.push(Screen::Form(Box::new(screen))),
+            None => {
+                let said = words::NO_FORM.fill(shared.lang, &[&form]);
+                shared.tell("!", said);
+            }
+        }
+    }
+}
+
+impl Waiting<'_> {
+    fn say(self, shared: &Shared) -> String {
+        let lang = shared.lang;
+        match self {
+            Self::Draft(draft) => {
+                let form = shared.forms.form(&draft.form, shared.now.date());
+                let field = form.and_then(|form| form.field(&draft.field));
+                let field = field
+                    .map(|field| lang.of(&field.label, &field.label_en))
+                    .unwrap_or_default();
+                let stopped = words::STOPPED_AT.fill(lang, &[field]);
+                let at = draft.at.format("%m-%d %H:%M");
+                format!("{}  {}  {stopped}  {at}", words::DRAFT.say(lang), draft.label)
+            }
+            Self::Accepted(case) => {
+                let ids = format!("{} {}", case.first_id, case.second_id);
+                format!("{}  {}  {ids}", words::ACCEPTED.say(lang), case.case)
+            }
+            Self::Print(print) => {
+                format!("{}  {} {}", words::PENDING_PRINT.say(lang), print.document, print.case)
+            }
+        }
     }
 }
 
@@ -43,30 +120,46 @@ impl Page for Home {
     }
 
     fn commands(&self, shared: &Shared) -> Vec<Command> {
-        let asked = |(letter, print): (char, &PendingPrint)| {
-            Command::letter(letter, &words::PRINT_ASK.fill(shared.lang, &[&print.document]))
-        };
-        let mut commands: Vec<Command> = self.pending().map(asked).collect();
-        commands.push(Command::named(Action::Up, words::LEAVE.say(shared.lang)));
+        let lang = shared.lang;
+        let menu = Self::menu(shared).map(|entry| Command::letter(entry.key, entry.word.say(lang)));
+        let mut commands: Vec<Command> = menu.collect();
+        commands.push(Command::named(Action::Up, words::LEAVE.say(lang)));
+        let waiting = self
+            .waiting()
+            .into_iter()
+            .map(|(letter, waiting)| Command::letter(letter, &waiting.say(shared)));
+        commands.extend(waiting);
         commands
     }
 
     fn call(&mut self, shared: &mut Shared, call: Call) {
-        match call {
-            Call::Action(_) => {
-                let title = words::SIGN_OUT.say(shared.lang);
-                let help = words::SIGN_OUT_HELP.say(shared.lang);
-                shared.open(Overlay::Prompt(Prompt::new(About::SignOut, title, help)));
+        let Call::Letter(letter) = call else {
+            let (title, help) = (words::SIGN_OUT.say(shared.lang), words::SIGN_OUT_HELP.say(shared.lang));
+            return shared.open(Overlay::Prompt(Prompt::new(About::SignOut, title, help)));
+        };
+        let chosen = Self::menu(shared).find(|entry| entry.key == letter);
+        if let Some(form) = chosen.map(|entry| entry.form.to_owned()) {
+            shared.ask_and_wait(Ask::NewDraft { form });
+            return;
+        }
+        let waiting = self.waiting().into_iter().find(|(known, _)| *known == letter);
+        match waiting {
+            Some((_, Waiting::Draft(draft))) => Self::open(shared, draft.clone()),
+            Some((_, Waiting::Accepted(case))) => {
+                shared.ask_and_wait(Ask::Resume {
+                    case: case.case.clone(),
+                });
             }
-            Call::Letter(letter) => {
-                let print = self.pending().find(|(known, _)| *known == letter);
-                if let Some((_, print)) = print {
-                    let title = words::PRINT_ASK.fill(shared.lang, &[&print.document]);
-                    let help = words::PRINT_ASK_HELP.say(shared.lang);
-                    let prompt = Prompt::new(About::CameOut(print.print), &title, help).letters("yn");
-                    shared.open(Overlay::Prompt(prompt));
-                }
+            Some((_, Waiting::Print(print))) => {
+                let title = words::PRINT_ASK.fill(shared.lang, &[&print.document]);
+                let prompt = Prompt::new(
+                    About::CameOut(print.print),
+                    &title,
+                    words::PRINT_ASK_HELP.say(shared.lang),
+                );
+                shared.open(Overlay::Prompt(prompt.letters("yn")));
             }
+            None => {}
         }
     }
 
@@ -101,6 +194,7 @@ impl Page for Home {
                 shared.unconfirmed = view.unconfirmed;
                 self.view = Some(view);
             }
+            Ok(Reply::Draft(draft)) => Self::open(shared, draft),
             Ok(_) => {}
             Err(problem) => shared.tell_problem(&problem),
         }
@@ -114,15 +208,38 @@ impl Page for Home {
     }
 
     fn view(&self, shared: &Shared, buf: &mut Buffer, area: Rect) -> Option<Caret> {
-        let mut y = area.y + 1;
-        put(buf, area.x + 1, y, area.width, words::WAITING.say(shared.lang), BOLD);
-        for (letter, print) in self.pending() {
-            y += 1;
-            let kind = words::PENDING_PRINT.say(shared.lang);
-            let text = format!("{letter}  {kind}  {} {}", print.document, print.case);
-            if y < area.bottom() {
-                put(buf, area.x + 3, y, area.width.saturating_sub(3), &text, PLAIN);
-            }
+        let lang = shared.lang;
+        let mut texts = vec![(1, words::BUSINESS.say(lang).to_owned(), BOLD)];
+        for entry in Self::menu(shared) {
+            let counts = [
+                (words::TODAY_REGISTERED, "registered"),
+                (words::TODAY_RECORDED, "recorded"),
+                (words::TODAY_REFUSED, "refused"),
+            ];
+            let counts = counts.map(|(word, outcome)| {
+                let count = self.count(&format!("{}.{outcome}", entry.form));
+                word.fill(lang, &[&count.to_string()])
+            });
+            let name = pad(entry.word.say(lang), 22);
+            texts.push((3, format!("{}  {name} {}", entry.key, counts.join("   ")), PLAIN));
+        }
+        let blanks = self.view.iter().flat_map(|view| &view.blanks);
+        for (_, left) in blanks.filter(|(kind, _)| kind == "marriage") {
+            texts.push((6, words::BLANKS.fill(lang, &[&left.to_string()]), PLAIN));
+        }
+        texts.push((1, String::new(), PLAIN));
+        texts.push((1, words::WAITING.say(lang).to_owned(), BOLD));
+        let waiting = self.waiting();
+        if waiting.is_empty() && self.view.is_some() {
+            texts.push((3, words::NOTHING_WAITS.say(lang).to_owned(), PLAIN));
+        }
+        texts.extend(
+            waiting
+                .into_iter()
+                .map(|(letter, waiting)| (3, format!("{letter}  {}", waiting.say(shared)), PLAIN)),
+        );
+        for ((x, text, style), y) in texts.into_iter().zip(area.y + 1..area.bottom()) {
+            put(buf, area.x + x, y, area.width.saturating_sub(x + 1), &text, style);
         }
         None
     }

@@ -2,12 +2,16 @@
 //!
 //! Each is a [`Page`]; [`Screen`] only lists them. See the doc of [`crate::tui`] for how one is written.
 
+mod done;
+mod form;
 mod home;
 mod sign_in;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
+pub use done::Done;
+pub use form::FormScreen;
 pub use home::Home;
 pub use sign_in::SignIn;
 
@@ -62,6 +66,8 @@ pub trait Page {
 pub enum Screen {
     SignIn(SignIn),
     Home(Home),
+    Form(Box<FormScreen>),
+    Done(Done),
 }
 
 impl Screen {
@@ -70,6 +76,8 @@ impl Screen {
         match self {
             Self::SignIn(page) => page,
             Self::Home(page) => page,
+            Self::Form(page) => page.as_ref(),
+            Self::Done(page) => page,
         }
     }
 
@@ -78,6 +86,8 @@ impl Screen {
         match self {
             Self::SignIn(page) => page,
             Self::Home(page) => page,
+            Self::Form(page) => page.as_mut(),
+            Self::Done(page) => page,
         }
     }
 }

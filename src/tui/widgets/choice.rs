@@ -47,6 +47,15 @@ impl Line {
         }
     }
 
+    /// A line found by a code that is not its value.
+    pub fn coded(value: &str, code: &str, name: &str, label: &str) -> Self {
+        let line = Self::new(code, name, label);
+        Self {
+            value: value.to_owned(),
+            ..line
+        }
+    }
+
     fn rank(&self, query: &str) -> Option<usize> {
         self.keys.iter().filter_map(|key| rank(key, query)).min()
     }

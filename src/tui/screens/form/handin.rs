@@ -1,0 +1,79 @@
+//! Taking the case to its end from the screen: the deliberate question, the act, and what became of it.
+
+use super::FormScreen;
+use crate::desk::{HandedIn, Outcome, Permission, Submitted, Wish as Handed};
+use crate::forms::FieldKind;
+use crate::tui::effect::Ask;
+use crate::tui::keys::{Action, Command};
+use crate::tui::overlays::{About, Overlay, Proof};
+use crate::tui::screens::{Done, Screen};
+use crate::tui::state::{Shared, Wish};
+use crate::tui::words;
+
+impl FormScreen {
+    /// F8, where the law says no.
+    pub(super) fn refusal(&self, shared: &Shared) -> Command {
+        let refused = self.sheet.examination.refused();
+        let why = (!refused).then(|| words::NO_REFUSAL.say(shared.lang).to_owned());
+        Command::usual(Action::Refuse, shared.lang).unless(why)
+    }
+
+    /// Asks for the last four characters of the first person's ID number before an act.
+    pub(super) fn prove(&mut self, shared: &mut Shared, about: About) {
+        let lang = shared.lang;
+        let first = self.sheet.form.sections.iter().find_map(|section| {
+            let is_number = |kind: &FieldKind| matches!(kind, FieldKind::IdNumber { .. });
+            let field = section.fields.iter().find(|field| is_number(&field.kind))?;
+            Some((section, self.sheet.written(field)))
+        });
+        let Some((section, id_no)) = first.filter(|(_, id_no)| !id_no.is_empty()) else {
+            let said = words::NO_ID.say(lang);
+            return shared.tell("!", said);
+        };
+        let title = match about {
+            About::Refuse => words::REFUSE_TITLE,
+            _ if shared.may(Permission::Register) => words::REGISTER_TITLE,
+            _ => words::ACCEPT_TITLE,
+        };
+        let help = words::LAST_FOUR.fill(lang, &[lang.of(&section.title, &section.title_en)]);
+        let number = shared.next_number();
+        let proof = Proof::new(number, about, title.say(lang), &help, &id_no);
+        shared.open(Overlay::Proof(proof));
+    }
+
+    /// Hands the case in.
+    pub(super) fn hand_in(&mut self, shared: &mut Shared, refuse: bool) {
+        let draft = &self.sheet.draft;
+        let wish = match (refuse, shared.may(Permission::Register)) {
+            (true, _) => Handed::FinishOrRefuse,
+            (false, true) => Handed::Finish,
+            (false, false) => Handed::Accept,
+        };
+        let handed = HandedIn {
+            confirm: draft.confirm.clone(),
+            key: Some(draft.key.clone()),
+            wish,
+            draft: Some(draft.id).filter(|id| *id != 0),
+            case: draft.case.clone(),
+            ..HandedIn::new(&draft.form, draft.answers.clone())
+        };
+        self.handing_in = Some(shared.ask_and_wait(Ask::HandIn(handed)));
+    }
+
+    /// What became of it.
+    pub(super) fn handed_in(&mut self, shared: &mut Shared, submitted: Submitted) {
+        self.handing_in = None;
+        if submitted.case.is_none() {
+            self.sheet.examination.findings = submitted.findings;
+            self.check.get_or_insert_default();
+            self.choose_open();
+            let open = self.sheet.open_points().len().max(1);
+            let said = words::OPEN_POINTS.fill(shared.lang, &[&open.to_string()]);
+            return shared.tell("!", said);
+        }
+        if submitted.outcome != Outcome::Refused {
+            shared.last = self.sheet.draft.answers.clone();
+        }
+        shared.wish(Wish::Swap(Box::new(Screen::Done(Done::new(submitted)))));
+    }
+}

@@ -1,0 +1,140 @@
+//! How a form looks: sections of one group side by side, others two fields a row.
+
+use std::collections::BTreeMap;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use super::label;
+use super::marks::MARKS;
+use super::sheet::Sheet;
+use super::walk::{Row, rows};
+use crate::domain::date::age;
+use crate::forms::{Field, FieldKind, Value};
+use crate::tui::cells::{put, width};
+use crate::tui::screens::Caret;
+use crate::tui::state::Shared;
+use crate::tui::theme::{BOLD, PLAIN, of_mark};
+use crate::tui::widgets::{first_shown, line};
+use crate::tui::words;
+
+/// Most cells of a label.
+const LABEL: u16 = 14;
+
+/// Draws the form; says where the caret stands.
+pub fn view(sheet: &Sheet, shared: &Shared, buf: &mut Buffer, area: Rect) -> Option<Caret> {
+    let rows = rows(sheet);
+    let here = sheet.at();
+    let place = rows
+        .iter()
+        .position(|row| matches!(row, Row::Fields(pair) if pair.contains(&Some(here))));
+    let first = first_shown(place.unwrap_or_default(), rows.len(), area.height.into());
+    let half = area.width / 2;
+    let mut caret = None;
+    for (y, row) in (area.y..area.bottom()).zip(rows.iter().skip(first)) {
+        let (cells, head) = match row {
+            Row::Heads(pair) => (pair, true),
+            Row::Fields(pair) => (pair, false),
+        };
+        for (cell, x) in cells.iter().zip([area.x, area.x + half]) {
+            let column = Rect::new(x + 1, y, half.saturating_sub(2), 1);
+            match (cell, head) {
+                (Some(section), true) => heading(sheet, shared, *section, buf, column),
+                (Some(at), false) => {
+                    let drawn = field(sheet, shared, *at, buf, column);
+                    caret = drawn.or(caret);
+                }
+                (None, _) => {}
+            }
+        }
+    }
+    caret
+}
+
+/// A section's title and how many of its fields bear each mark.
+fn heading(sheet: &Sheet, shared: &Shared, section: usize, buf: &mut Buffer, area: Rect) {
+    let Some(title) = sheet.form.sections.get(section) else {
+        return;
+    };
+    let title = shared.lang.of(&title.title, &title.title_en);
+    let counts: BTreeMap<&str, usize> = sheet.counts(section);
+    let parts = MARKS
+        .into_iter()
+        .filter_map(|mark| Some(format!("{mark} {}", counts.get(mark)?)));
+    let counted = parts.collect::<Vec<_>>().join("  ");
+    put(buf, area.x + 2, area.y, area.width.saturating_sub(2), title, BOLD);
+    let x = area.right().saturating_sub(width(&counted) + 1);
+    if x > area.x + 3 + width(title) {
+        put(buf, x, area.y, area.right() - x, &counted, PLAIN);
+    }
+}
+
+fn field(sheet: &Sheet, shared: &Shared, at: usize, buf: &mut Buffer, area: Rect) -> Option<Caret> {
+    let field = sheet.field_at(at)?;
+    let here = at == sheet.at();
+    let mark = sheet.mark(field);
+    put(buf, area.x, area.y, 2, mark, of_mark(mark));
+    let labels = label_room(sheet, shared).min(area.width / 2);
+    let x = area.x + 2;
+    put(
+        buf,
+        x,
+        area.y,
+        labels,
+        label(field, shared),
+        if here { BOLD } else { PLAIN },
+    );
+    let x = x + labels + 1;
+    let room = Rect::new(x, area.y, area.right().saturating_sub(x), 1);
+    if here {
+        return line(buf, room, &sheet.input, true);
+    }
+    let written = sheet.written(field);
+    let shown = match written.is_empty() {
+        true if !field.derived => "___".to_owned(),
+        _ => shown(sheet, field, &written, shared),
+    };
+    put(buf, room.x, room.y, room.width, &shown, PLAIN);
+    None
+}
+
+fn label_room(sheet: &Sheet, shared: &Shared) -> u16 {
+    let labels = sheet.form.fields().map(|field| width(label(field, shared)));
+    labels.max().unwrap_or(LABEL).min(LABEL)
+}
+
+/// A value as the screen shows it: codes with their names, birthdays with the age, what was put right with `*`.
+pub fn shown(sheet: &Sheet, field: &Field, written: &str, shared: &Shared) -> String {
+    let state = sheet.examination.field(&field.path);
+    let text = match (&field.kind, state.and_then(|state| state.value.as_ref())) {
+        (FieldKind::Code(list), _) => match shared.forms.list(list).and_then(|list| list.get(written)) {
+            Some(entry) => {
+                let code = if written.starts_with(|c: char| c.is_ascii_digit()) {
+                    format!("{written} ")
+                } else {
+                    String::new()
+                };
+                format!("{code}{}", shared.lang.of(&entry.name, &entry.name_en))
+            }
+            None => written.to_owned(),
+        },
+        (FieldKind::Flag, _) => shared
+            .lang
+            .of(
+                if written == "1" { "是" } else { "否" },
+                if written == "1" { "yes" } else { "no" },
+            )
+            .to_owned(),
+        (FieldKind::Date, Some(Value::Date(date))) => match date.day().filter(|_| field.derived) {
+            Some(day) => {
+                let years = age(day, shared.now.date(), shared.profile.leap);
+                format!("{date}   {}", words::YEARS.fill(shared.lang, &[&years.to_string()]))
+            }
+            None => date.to_string(),
+        },
+        (FieldKind::Money, Some(Value::Money(fen))) => fen.to_string(),
+        _ => written.to_owned(),
+    };
+    let by_hand = state.is_some_and(|state| state.overridden);
+    if by_hand { format!("{text} *") } else { text }
+}

@@ -1,0 +1,88 @@
+//! How the fields of a sheet stand: what is filled in, what is wrong, where Enter stops next.
+
+use std::collections::BTreeMap;
+
+use super::sheet::Sheet;
+use crate::domain::finding::{Finding, Severity};
+use crate::forms::Field;
+
+/// The marks in the order that headings count them.
+pub const MARKS: [&str; 3] = ["√", "!", "."];
+
+impl Sheet {
+    /// `√` stands, `!` is wrong, `.` is still to be filled in, nothing where nothing is needed.
+    pub fn mark(&self, field: &Field) -> &'static str {
+        let stands = !self.written(field).is_empty();
+        let wrong = stands && self.wrong(&field.path).is_some();
+        match (wrong || self.is_unreadable(field), stands) {
+            (true, _) => "!",
+            (false, true) => "√",
+            (false, false) if self.is_required(field) || field.wanted => ".",
+            _ => " ",
+        }
+    }
+
+    /// The finding that makes the answer of a field wrong.
+    pub fn wrong<'a>(&'a self, path: &'a str) -> Option<&'a Finding> {
+        self.examination
+            .about(path)
+            .find(|finding| finding.severity <= Severity::Error)
+    }
+
+    fn is_required(&self, field: &Field) -> bool {
+        let state = self.examination.field(&field.path);
+        state.map_or(field.required, |state| state.required)
+    }
+
+    /// Something was typed that is no value of its kind.
+    fn is_unreadable(&self, field: &Field) -> bool {
+        let known = self.examination.field(&field.path);
+        self.draft.answers.get(&field.path).is_some() && known.is_some_and(|state| state.value.is_none())
+    }
+
+    /// Whether Enter should stop at a field.
+    fn needs(&self, field: &Field) -> bool {
+        if !self.is_shown(&field.path) || field.derived {
+            return false;
+        }
+        let empty = self.written(field).is_empty();
+        let wanted = field.wanted && !field.skip && !self.was_visited(&field.path);
+        empty && (self.is_required(field) || wanted) || self.mark(field) == "!"
+    }
+
+    /// The first field that needs something.
+    pub fn first_needing(&self) -> Option<usize> {
+        self.form.fields().position(|field| self.needs(field))
+    }
+
+    /// The next field behind the caret that needs something, round the end.
+    pub fn next_needing(&self) -> Option<usize> {
+        let fields = self.form.fields().enumerate();
+        let needing: Vec<usize> = fields
+            .filter(|(_, field)| self.needs(field))
+            .map(|(at, _)| at)
+            .collect();
+        let behind = needing.iter().find(|at| **at > self.at()).or(needing.first());
+        behind.copied().filter(|at| *at != self.at())
+    }
+
+    /// The findings that keep the case from going on.
+    pub fn open_points(&self) -> Vec<&Finding> {
+        self.examination.open(&self.draft.confirm).collect()
+    }
+
+    /// How many fields of a section bear each mark.
+    pub fn counts(&self, section: usize) -> BTreeMap<&'static str, usize> {
+        let mut counts = BTreeMap::new();
+        let fields = self
+            .form
+            .sections
+            .get(section)
+            .into_iter()
+            .flat_map(|section| &section.fields);
+        for field in fields.filter(|field| self.is_shown(&field.path)) {
+            *counts.entry(self.mark(field)).or_insert(0) += 1;
+        }
+        counts
+    }
+}

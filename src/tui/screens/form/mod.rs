@@ -1,0 +1,393 @@
+//! A form (录入), and its check (审查): two parties side by side, each accepted field saved and examined at once.
+//!
+//! It shows any form: sections of one group stand side by side. [`sheet`] knows answers and the caret, [`marks`] how the
+//! fields stand, [`look`] draws, [`fill`] and [`scan`] answer without typing, [`check`] and [`handin`] are the steps
+//! behind it; this file turns keys into all of that.
+
+mod card;
+mod check;
+mod fill;
+mod handin;
+mod lists;
+mod look;
+mod marks;
+mod scan;
+mod sheet;
+#[cfg(test)]
+mod tests;
+mod values;
+mod walk;
+
+use std::sync::Arc;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use self::check::Check;
+use self::sheet::{Accepted, Sheet};
+use super::{Caret, Page};
+use crate::desk::{Draft, Problem};
+use crate::domain::finding::{Finding, Severity};
+use crate::forms::Field;
+use crate::tui::effect::{Ask, Reply, Ticket};
+use crate::tui::event::Key;
+use crate::tui::keys::{Action, Call, Command, names_of};
+use crate::tui::overlays::{About, Told};
+use crate::tui::state::{Note, Shared, Wish};
+use crate::tui::words;
+
+/// A form on the screen.
+#[derive(Debug)]
+pub struct FormScreen {
+    sheet: Sheet,
+    /// The second step, where it is seen.
+    check: Option<Check>,
+    /// The question about the case that was asked last.
+    examining: Option<Ticket>,
+    /// The act that was asked for.
+    handing_in: Option<Ticket>,
+    /// The save that was not answered yet.
+    saving: Option<Ticket>,
+    /// Whether anybody answered anything; what the form begins with is no draft.
+    begun: bool,
+    /// Answers changed since they were last given to be saved.
+    unsaved: bool,
+    /// The caret moved since then: the draft is to be offered again on this field.
+    moved: bool,
+    /// Answers changed since the desk was last asked about the case.
+    unexamined: bool,
+    /// The field that the last character was typed in.
+    typed_at: Option<usize>,
+    /// The finding that was walked to last.
+    walked: usize,
+}
+
+impl FormScreen {
+    /// A draft on its form; `None` where the form cannot be used today.
+    pub fn new(draft: Draft, shared: &Shared) -> Option<Self> {
+        let form = shared.forms.form(&draft.form, shared.now.date())?.clone();
+        Some(Self::over(Sheet::new(Arc::new(form), draft, shared)))
+    }
+
+    fn over(sheet: Sheet) -> Self {
+        Self {
+            begun: sheet.draft.id != 0,
+            check: None,
+            examining: None,
+            handing_in: None,
+            saving: None,
+            unsaved: false,
+            moved: false,
+            unexamined: true,
+            typed_at: None,
+            walked: 0,
+            sheet,
+        }
+    }
+
+    /// An answer is another one now: [`FormScreen::settle`] has it saved, and the desk asked about the case.
+    fn changed(&mut self) {
+        self.begun = true;
+        self.unsaved = true;
+        self.unexamined = true;
+    }
+
+    /// Asks for what the last key made necessary, once the caret stands where it goes.
+    fn settle(&mut self, shared: &mut Shared, at_before: usize) {
+        self.moved |= self.sheet.at() != at_before;
+        if self.saving.is_none() {
+            self.save(shared);
+        }
+        if std::mem::take(&mut self.unexamined) {
+            self.examining = Some(shared.ask(self.question()));
+        }
+    }
+
+    /// Has the draft saved, if there is something new in it.
+    fn save(&mut self, shared: &mut Shared) {
+        if self.begun && (self.unsaved || self.moved) && self.handing_in.is_none() {
+            (self.unsaved, self.moved) = (false, false);
+            self.saving = Some(shared.ask(Ask::SaveDraft(self.sheet.draft.clone())));
+        }
+    }
+
+    fn question(&self) -> Ask {
+        let draft = &self.sheet.draft;
+        Ask::Examine {
+            form: draft.form.clone(),
+            answers: draft.answers.clone(),
+            draft: draft.key.clone(),
+            case: draft.case.clone(),
+        }
+    }
+
+    /// Accepts what stands in the field; whether the caret may leave it.
+    fn accept(&mut self, shared: &mut Shared) -> bool {
+        match self.sheet.accept(shared) {
+            Accepted::Unchanged => true,
+            Accepted::Changed => {
+                self.changed();
+                true
+            }
+            Accepted::Ambiguous => {
+                self.list(shared);
+                false
+            }
+        }
+    }
+
+    fn enter(&mut self, shared: &mut Shared) {
+        if self.accept(shared) {
+            self.go_on(shared);
+        }
+    }
+
+    fn go_on(&mut self, shared: &mut Shared) {
+        match self.sheet.next_needing() {
+            Some(at) => self.sheet.go(at),
+            None => {
+                let said = words::ALL_FILLED.say(shared.lang);
+                shared.tell("√", said);
+            }
+        }
+    }
+
+    fn go(&mut self, shared: &mut Shared, at: Option<usize>) {
+        if let Some(at) = at.filter(|_| self.accept(shared)) {
+            self.sheet.go(at);
+        }
+    }
+
+    /// To the next finding that is about a field.
+    fn walk(&mut self, shared: &mut Shared) {
+        let findings = &self.sheet.examination.findings;
+        let about: Vec<&Finding> = findings.iter().filter(|finding| finding.field.is_some()).collect();
+        let Some(finding) = about.get(self.walked % about.len().max(1)) else {
+            let said = words::NO_FINDINGS.say(shared.lang);
+            return shared.tell("√", said);
+        };
+        let at = finding.field.as_ref().and_then(|path| self.sheet.position(path));
+        self.walked += 1;
+        self.go(shared, at);
+    }
+
+    fn park(&mut self, shared: &mut Shared) {
+        self.keep(shared);
+        let said = words::PARKED.say(shared.lang);
+        shared.tell("√", said);
+        shared.wish(Wish::Up);
+    }
+
+    /// To the check, once the desk has said all it has to say.
+    fn go_to_check(&mut self, shared: &mut Shared) {
+        if self.accept(shared) {
+            self.unexamined = false;
+            self.examining = Some(shared.ask_and_wait(self.question()));
+            self.check = Some(Check::default());
+        }
+    }
+
+    fn key_in_field(&mut self, shared: &mut Shared, key: Key) {
+        let at = self.sheet.at();
+        match key {
+            Key::Enter if self.sheet.here().is_some_and(|field| field.derived) => self.put_right(shared),
+            Key::Enter => self.enter(shared),
+            Key::Tab => self.go(shared, walk::step(&self.sheet, at, 1)),
+            Key::BackTab => self.go(shared, walk::step(&self.sheet, at, -1)),
+            Key::Down => self.go(shared, walk::below(&self.sheet, at, 1)),
+            Key::Up => self.go(shared, walk::below(&self.sheet, at, -1)),
+            Key::PageDown => self.go(shared, walk::below(&self.sheet, at, 8)),
+            Key::PageUp => self.go(shared, walk::below(&self.sheet, at, -8)),
+            key if self.is_sign(key) => self.sign(shared, key),
+            key => {
+                let typed = matches!(key, Key::Char(_));
+                let taken = self.sheet.key(key);
+                if typed && taken {
+                    self.typed_at = Some(at);
+                    if self.sheet.is_full() {
+                        self.enter(shared);
+                    }
+                } else if typed {
+                    self.tell_derived(shared);
+                }
+            }
+        }
+    }
+}
+
+/// A field's label in the language of the screen.
+fn label<'a>(field: &'a Field, shared: &Shared) -> &'a str {
+    shared.lang.of(&field.label, &field.label_en)
+}
+
+/// A finding as a note: its sentence, its article, and whether it stops.
+fn note(finding: &Finding, shared: &Shared) -> Note {
+    let article = finding.article.iter().map(|article| format!("  《{article}》"));
+    let article: String = article.collect();
+    let stops = finding.severity <= Severity::Confirm;
+    Note {
+        mark: if stops { "!" } else { " " },
+        text: format!("{}{article}", shared.lang.of(&finding.says, &finding.says_en)),
+    }
+}
+
+impl Page for FormScreen {
+    fn title(&self, shared: &Shared) -> String {
+        let form = &self.sheet.form;
+        let steps = [
+            (words::STEP_ENTER, self.check.is_none()),
+            (words::STEP_CHECK, self.check.is_some()),
+            (words::STEP_DONE, false),
+        ];
+        let steps = steps.into_iter().enumerate().map(|(at, (word, here))| {
+            let step = format!("{}{}", at + 1, word.say(shared.lang));
+            if here { format!("[{step}]") } else { step }
+        });
+        let steps = steps.collect::<Vec<_>>().join(" ");
+        let title = format!("{}  {steps}", shared.lang.of(&form.title, &form.title_en));
+        if !self.begun {
+            return title;
+        }
+        let saved = self.saving.is_none() && !self.unsaved;
+        let saved = if saved { words::SAVED } else { words::SAVING };
+        format!("{title}  {}", saved.say(shared.lang))
+    }
+
+    fn commands(&self, shared: &Shared) -> Vec<Command> {
+        if let Some(check) = &self.check {
+            return check.commands(self, shared);
+        }
+        let lang = shared.lang;
+        let mut commands = vec![
+            Command::named(Action::GoOn, words::STEP_CHECK.say(lang)),
+            Command::usual(Action::List, lang),
+            Command::usual(Action::Same, lang),
+            Command::usual(Action::Park, lang),
+            self.refusal(shared),
+            Command::usual(Action::Walk, lang),
+            Command::named(Action::Up, words::PARK.say(lang)),
+        ];
+        if self.sheet.here().is_some_and(|field| field.derived) {
+            commands.insert(1, Command::usual(Action::Override, lang));
+        }
+        commands
+    }
+
+    fn call(&mut self, shared: &mut Shared, call: Call) {
+        let at = self.sheet.at();
+        match call {
+            call if self.check.is_some() => self.call_in_check(shared, call),
+            Call::Action(Action::GoOn) => self.go_to_check(shared),
+            Call::Action(Action::List) => self.list(shared),
+            Call::Action(Action::Same) => self.same(shared),
+            Call::Action(Action::Park | Action::Up) => return self.park(shared),
+            Call::Action(Action::Refuse) => {
+                self.accept(shared);
+                self.prove(shared, About::Refuse);
+            }
+            Call::Action(Action::Walk) => self.walk(shared),
+            Call::Action(Action::Override) => self.put_right(shared),
+            _ => {}
+        }
+        self.settle(shared, at);
+    }
+
+    fn key(&mut self, shared: &mut Shared, key: Key) {
+        let at = self.sheet.at();
+        match self.check {
+            Some(_) => self.key_in_check(shared, key),
+            None => self.key_in_field(shared, key),
+        }
+        self.settle(shared, at);
+    }
+
+    fn text(&mut self, shared: &mut Shared, text: &str, typed: usize) {
+        let at = self.sheet.at();
+        if self.check.is_none() {
+            self.burst(shared, text, typed);
+        }
+        self.settle(shared, at);
+    }
+
+    fn told(&mut self, shared: &mut Shared, told: Told) {
+        let at = self.sheet.at();
+        let mut texts = told.texts.into_iter();
+        let (first, second) = (texts.next().unwrap_or_default(), texts.next().unwrap_or_default());
+        match told.about {
+            About::Field(path) => {
+                self.set(shared, &[(path, first)]);
+                self.go_on(shared);
+            }
+            About::Override(path) => self.set_right(shared, &path, &first, &second),
+            About::Confirm(rule) => {
+                self.sheet.draft.confirm.insert(rule, first);
+                self.unsaved = true;
+            }
+            About::HandIn => self.hand_in(shared, false),
+            About::Refuse => self.hand_in(shared, true),
+            _ => {}
+        }
+        self.settle(shared, at);
+    }
+
+    fn answer(&mut self, shared: &mut Shared, ticket: Ticket, reply: Result<Reply, Problem>) {
+        match reply {
+            Ok(Reply::Saved { .. }) if self.saving == Some(ticket) => {
+                self.saving = None;
+                self.save(shared);
+            }
+            Ok(Reply::Examined(examination)) if self.examining == Some(ticket) => self.sheet.examined(examination),
+            Ok(Reply::HandedIn(submitted)) if self.handing_in == Some(ticket) => self.handed_in(shared, submitted),
+            Ok(_) => {}
+            Err(problem) => {
+                // What could not be saved is given again with the next key.
+                if self.saving.take_if(|asked| *asked == ticket).is_some() {
+                    self.unsaved = true;
+                }
+                self.handing_in.take_if(|asked| *asked == ticket);
+                shared.tell_problem(&problem);
+            }
+        }
+    }
+
+    fn shown(&mut self, shared: &mut Shared) {
+        self.settle(shared, self.sheet.at());
+    }
+
+    fn keep(&mut self, shared: &mut Shared) {
+        if self.sheet.accept(shared) == Accepted::Changed {
+            self.changed();
+        }
+        self.save(shared);
+    }
+
+    fn explain(&self, shared: &Shared) -> Vec<Note> {
+        if let Some(check) = &self.check {
+            return check.explain(self, shared);
+        }
+        let Some(field) = self.sheet.here() else { return vec![] };
+        let lang = shared.lang;
+        let (about, others): (Vec<&Finding>, Vec<&Finding>) = self
+            .sheet
+            .examination
+            .findings
+            .iter()
+            .partition(|finding| finding.field.as_deref() == Some(&field.path));
+        let mut help = format!("{}：{}", label(field, shared), lang.of(&field.help, &field.help_en));
+        if field.derived {
+            help.push_str(&words::DERIVED.fill(lang, &[&names_of(Action::Override)]));
+        }
+        let help = Note { mark: " ", text: help };
+        let others = others.into_iter().filter(|finding| finding.stops());
+        let about = about.into_iter().map(|finding| note(finding, shared));
+        let others = others.map(|finding| note(finding, shared));
+        about.chain([help]).chain(others).collect()
+    }
+
+    fn view(&self, shared: &Shared, buf: &mut Buffer, area: Rect) -> Option<Caret> {
+        match &self.check {
+            Some(check) => check.view(self, shared, buf, area),
+            None => look::view(&self.sheet, shared, buf, area),
+        }
+    }
+}

@@ -1,0 +1,272 @@
+//! A form being filled in: answers and the field under the caret. Knows no keys' meaning and no cells.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use super::values::{self, Read};
+use crate::desk::Draft;
+use crate::domain::text::graphemes;
+use crate::forms::{Answer, Answers, Circumstances, Examination, Facts, Field, Form, Override};
+use crate::tui::event::Key;
+use crate::tui::input::Input;
+use crate::tui::state::Shared;
+
+/// A form being filled in.
+#[derive(Debug)]
+pub struct Sheet {
+    /// The form.
+    pub form: Arc<Form>,
+    /// Answers, confirmations, and the key under which it will be handed in.
+    pub draft: Draft,
+    /// How the fields stand now, and what the desk last said about the case.
+    pub examination: Examination,
+    /// What stands in the field under the caret.
+    pub input: Input,
+    /// Whether nothing was typed since the caret came here: the first character then replaces a code or a date.
+    fresh: bool,
+    at: usize,
+    visited: BTreeSet<String>,
+}
+
+/// What became of what was typed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Accepted {
+    /// It says what was said before.
+    Unchanged,
+    /// It is an answer now.
+    Changed,
+    /// It can mean several lines of its list.
+    Ambiguous,
+}
+
+impl Sheet {
+    /// A draft on its form, on the field it was left at.
+    pub fn new(form: Arc<Form>, draft: Draft, shared: &Shared) -> Self {
+        let mut sheet = Self {
+            form,
+            examination: Examination::default(),
+            input: Input::default(),
+            fresh: true,
+            at: 0,
+            visited: BTreeSet::new(),
+            draft,
+        };
+        if sheet.draft.id == 0 && sheet.draft.case.is_none() {
+            sheet.put_defaults();
+        }
+        sheet.examine(shared);
+        let left_at = sheet.position(&sheet.draft.field.clone());
+        sheet.go(left_at.or(sheet.first_needing()).unwrap_or_default());
+        sheet
+    }
+
+    fn put_defaults(&mut self) {
+        for field in self.form.fields().filter(|field| !field.declaration && !field.derived) {
+            if let Some(default) = &field.default {
+                self.draft.answers.set_text(&field.path, default);
+            }
+        }
+    }
+
+    /// Where a field stands in the form's order.
+    pub fn position(&self, path: &str) -> Option<usize> {
+        self.form.fields().position(|field| field.path == path)
+    }
+
+    /// The field at a place in the form's order.
+    pub fn field_at(&self, at: usize) -> Option<&Field> {
+        self.form.fields().nth(at)
+    }
+
+    /// The place of the caret in the form's order.
+    pub fn at(&self) -> usize {
+        self.at
+    }
+
+    /// The field under the caret.
+    pub fn here(&self) -> Option<&Field> {
+        self.field_at(self.at)
+    }
+
+    /// Whether a field is asked now.
+    pub fn is_shown(&self, path: &str) -> bool {
+        self.examination.field(path).is_none_or(|field| field.shown)
+    }
+
+    /// Whether the caret has been in a field.
+    pub fn was_visited(&self, path: &str) -> bool {
+        self.visited.contains(path)
+    }
+
+    /// What is written for a field: what a person put right, else the answer, else the value derived for it.
+    pub fn written(&self, field: &Field) -> String {
+        let answers = &self.draft.answers;
+        let by_hand = answers.overrides.get(&field.path).map(|by_hand| &by_hand.value);
+        match by_hand.or(answers.get(&field.path)) {
+            Some(answer) => values::text_of(answer),
+            None => {
+                let derived = self.examination.value(&field.path);
+                derived.map(|value| value.data()).unwrap_or_default()
+            }
+        }
+    }
+
+    /// Puts the caret into a field.
+    pub fn go(&mut self, at: usize) {
+        self.at = at;
+        let Some(field) = self.here() else { return };
+        let (path, max, text) = (field.path.clone(), field.max, self.written(field));
+        self.input = Input::new(&text, max);
+        self.fresh = true;
+        self.draft.field.clone_from(&path);
+        self.visited.insert(path);
+    }
+
+    /// Types into the field; whether the key was one for it. Derived fields take none.
+    pub fn key(&mut self, key: Key) -> bool {
+        let Some(field) = self.here().filter(|field| !field.derived) else {
+            return false;
+        };
+        let replaces = values::is_short(&field.kind) && self.fresh;
+        if let (Key::Char(_), true) = (key, replaces) {
+            self.input = Input::new("", field.max);
+        }
+        let taken = self.input.key(key);
+        self.fresh &= !taken;
+        taken
+    }
+
+    /// Pastes into the field; what was dropped.
+    pub fn paste(&mut self, text: &str, typed: usize) -> Vec<char> {
+        if self.here().is_none_or(|field| field.derived) {
+            return vec![];
+        }
+        self.fresh = false;
+        self.input.paste(text, typed)
+    }
+
+    /// Takes back characters that turned out to be a card's; where they had replaced an answer, it stands again.
+    pub fn take_back(&mut self, count: usize) {
+        self.input.take_back(count);
+        if self.input.is_empty() {
+            self.go(self.at);
+        }
+    }
+
+    /// Whether the field is as long as it gets.
+    pub fn is_full(&self) -> bool {
+        let full = self.here().and_then(|field| field.fill);
+        full.is_some_and(|count| graphemes(self.input.text()) >= count)
+    }
+
+    /// Makes an answer of what stands in the field.
+    pub fn accept(&mut self, shared: &Shared) -> Accepted {
+        let Some(field) = self.here().cloned() else {
+            return Accepted::Unchanged;
+        };
+        if field.derived || self.fresh {
+            return Accepted::Unchanged;
+        }
+        self.input.code_point();
+        let typed = self.input.text().trim().to_owned();
+        match values::read(&field.kind, &typed, shared) {
+            Read::Is(answer) => {
+                let before = self.draft.answers.clone();
+                self.draft.answers.set(&field.path, answer);
+                self.after(&before, shared)
+            }
+            Read::Several => Accepted::Ambiguous,
+        }
+    }
+
+    /// Sets answers, each as if it were typed: what a card reader or a list gives.
+    pub fn set(&mut self, answers: &[(String, String)], shared: &Shared) -> Accepted {
+        let before = self.draft.answers.clone();
+        for (path, text) in answers {
+            let answer = self.answer_of(path, text, shared);
+            self.draft.answers.set(path, answer);
+        }
+        self.after(&before, shared)
+    }
+
+    /// Puts a derived value right, with the reason; the empty value goes back to the derived one.
+    pub fn put_right(&mut self, path: &str, value: &str, reason: &str, shared: &Shared) -> Accepted {
+        let before = self.draft.answers.clone();
+        if value.is_empty() {
+            self.draft.answers.overrides.remove(path);
+        } else {
+            let by_hand = Override {
+                value: self.answer_of(path, value, shared),
+                reason: reason.to_owned(),
+            };
+            self.draft.answers.overrides.insert(path.to_owned(), by_hand);
+        }
+        self.after(&before, shared)
+    }
+
+    fn answer_of(&self, path: &str, text: &str, shared: &Shared) -> Answer {
+        let kind = self.form.field(path).map(|field| &field.kind);
+        match kind.map(|kind| values::read(kind, text, shared)) {
+            Some(Read::Is(answer)) => answer,
+            _ => Answer::Text(text.to_owned()),
+        }
+    }
+
+    fn after(&mut self, before: &Answers, shared: &Shared) -> Accepted {
+        let changed = *before != self.draft.answers;
+        if changed {
+            // What the desk said about another answer is said no more; it will say what it has to about this one.
+            let answers = &self.draft.answers;
+            let stands = |path: &str| before.get(path) == answers.get(path);
+            let findings = &mut self.examination.findings;
+            findings.retain(|finding| finding.field.as_deref().is_none_or(stands));
+            self.examine(shared);
+        }
+        if let Some(field) = self.here() {
+            self.input = Input::new(&self.written(field), field.max);
+            self.fresh = true;
+        }
+        if changed {
+            Accepted::Changed
+        } else {
+            Accepted::Unchanged
+        }
+    }
+
+    /// Holds the answers against the form without asking the record: how the fields stand, at once. What the desk said
+    /// about the case stays until it says something else.
+    fn examine(&mut self, shared: &Shared) {
+        let now = Circumstances {
+            day: shared.now.date(),
+            leap: shared.profile.leap,
+        };
+        let local = shared
+            .forms
+            .examine(&self.form, &self.draft.answers, &Facts::default(), now);
+        self.examination.fields = local.fields;
+    }
+
+    /// The desk's word on the case. What a person confirmed of something that is said no more, or of something else
+    /// now, is confirmed no more.
+    pub fn examined(&mut self, examination: Examination) {
+        let before = std::mem::replace(&mut self.examination, examination);
+        let now = &self.examination.findings;
+        self.draft.confirm.retain(|rule, _| {
+            let said = now.iter().find(|finding| finding.rule == *rule);
+            let said_before = before.findings.iter().find(|finding| finding.rule == *rule);
+            said.is_some_and(|said| said_before.is_none_or(|before| before.params == said.params))
+        });
+    }
+
+    /// The same field of the other party, where two sections of one group stand side by side.
+    pub fn same_of_other(&self, path: &str) -> Option<String> {
+        let (id, name) = path.split_once('.')?;
+        let sections = &self.form.sections;
+        let group = sections.iter().find(|section| section.id == id)?.group.as_ref()?;
+        let other = sections
+            .iter()
+            .find(|section| section.id != id && section.group.as_ref() == Some(group))?;
+        let path = format!("{}.{name}", other.id);
+        self.form.field(&path).map(|field| field.path.clone())
+    }
+}
