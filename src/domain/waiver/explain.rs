@@ -6,7 +6,7 @@ use super::{
     policy::OffsiteRule,
     price::{Part, Priced},
     quantity::Quantity,
-    status::Words,
+    status::{Head, Words},
     tariff::TariffLine,
 };
 use crate::domain::money::Fen;
@@ -55,19 +55,22 @@ impl Explainer<'_, '_> {
         chain.add(&format!("；您付 {family}"), &format!("; you pay {family}"));
         let mut says = vec![chain.0];
         if let Some(item) = item.filter(|item| !item.quote.is_empty()) {
-            says.push(Words::new(
-                format!("收费依据：“{}”", item.quote),
-                format!("Price list: \"{}\"", item.quote),
-            ));
+            let what = cited(
+                &plan.tariff.head,
+                ("收费依据", "Price list"),
+                ("收费要点", "Price list, in short"),
+            );
+            says.push(quote_of(what, &item.quote));
         }
         quotes.extend(self.caps(grants));
         quotes.retain(|quote| !quote.is_empty());
         quotes.dedup();
-        says.extend(
-            quotes
-                .into_iter()
-                .map(|quote| Words::new(format!("政策原文：“{quote}”"), format!("The notice says: \"{quote}\""))),
+        let what = cited(
+            &plan.policy.head,
+            ("政策原文", "The notice says"),
+            ("政策要点", "The notice, in short"),
         );
+        says.extend(quotes.into_iter().map(|quote| quote_of(what, quote)));
         says
     }
 
@@ -204,6 +207,15 @@ impl Explainer<'_, '_> {
             .filter_map(|at| self.ground.plan.policy.caps.get(*at));
         caps.map(|cap| cap.quote.as_str()).collect()
     }
+}
+
+/// What a quote of a file is called: its own words or a summary.
+fn cited<'w>(head: &Head, verbatim: (&'w str, &'w str), summary: (&'w str, &'w str)) -> (&'w str, &'w str) {
+    if head.verbatim { verbatim } else { summary }
+}
+
+fn quote_of((zh, en): (&str, &str), quote: &str) -> Sentence {
+    Words::new(format!("{zh}：“{quote}”"), format!("{en}: \"{quote}\""))
 }
 
 /// A chain that grows in both languages.

@@ -159,9 +159,10 @@ impl Awarding<'_> {
             let fits = (award.classes.is_empty() || award.classes.iter().any(held))
                 && (award.items.is_empty() || award.items.iter().any(billed))
                 && award.unused.iter().all(|benefit| gave(benefit) == 0);
-            let Some(amount) = award.amount.best(self.classes).filter(|amount| fits && amount.0 > 0) else {
+            let amount = award.amount.best(self.classes).unwrap_or_default();
+            if !fits || (amount.0 <= 0 && award.unknown.is_none()) {
                 continue;
-            };
+            }
             let mut missing = Vec::new();
             match award.when.holds(self.seen, &mut missing) {
                 Truth::Yes => {}
@@ -177,6 +178,17 @@ impl Awarding<'_> {
                     ));
                     continue;
                 }
+            }
+            if let Some(reason) = &award.unknown {
+                let zh = format!("“{}”的数额本文件没有原文可依，未计入：{}", award.name.zh, reason.zh);
+                let en = format!(
+                    "The amount of \"{}\" is not known; not counted: {}",
+                    award.name.en, reason.en
+                );
+                let mut finding = say(Severity::Warn, "award-unknown", None, zh, en);
+                finding.params.insert("award".into(), award.id.clone());
+                findings.push(quoted(finding, &award.quote));
+                continue;
             }
             let shown = |id: &&String| self.claim.evidence.as_ref().is_some_and(|shown| shown.contains(*id));
             let lacking: Vec<&String> = award.evidence.iter().filter(|id| !shown(id)).collect();

@@ -57,6 +57,8 @@ pub enum FactKind {
     Flag,
     /// A number.
     Number,
+    /// An amount: yuan in a file, whole 分 in a claim.
+    Money,
     /// A day.
     Day,
     /// A word.
@@ -198,6 +200,8 @@ pub struct Benefit {
     pub order: Option<i64>,
     /// What is not known of it; lines it counts for are refused.
     pub unknown: Option<Words>,
+    /// What to look at before relying on it, said wherever it gives something.
+    pub caution: Option<Words>,
     /// The sentence of the notice.
     pub quote: String,
     /// Line of the file.
@@ -286,6 +290,8 @@ pub struct Award {
     pub evidence: Vec<String>,
     /// To whom: family, operator …
     pub to: Words,
+    /// What is not known of it; it is named and not counted.
+    pub unknown: Option<Words>,
     /// The sentence of the notice.
     pub quote: String,
 }

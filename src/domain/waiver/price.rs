@@ -2,7 +2,7 @@
 
 use super::{
     claim::{ATTRIBUTES, BillLine, Seen, SeenLine},
-    condition::{Lookup, Truth},
+    condition::{Condition, Lookup, Truth},
     quantity::{Mode, Percent, Quantity, THOUSAND, divide, to_step},
     speak::{line_field, not_known, overflow, quoted, say},
     tariff::{Beyond, Price, Tariff, TariffLine, TierMode},
@@ -423,12 +423,37 @@ impl Of<'_> {
         }
     }
 
+    /// What the list assumes where nobody said is told, since the price rests on it.
+    fn note_assumed(&self, when: &Condition, findings: &mut Vec<Finding>) {
+        if self.item.assume.is_empty() {
+            return;
+        }
+        let mut names = Vec::new();
+        when.names(&mut names);
+        for (name, value) in self
+            .item
+            .assume
+            .iter()
+            .filter(|(name, _)| names.contains(&name.as_str()))
+        {
+            if self.line.line.attribute(name).is_some() || self.line.seen.look(name).is_some() {
+                continue;
+            }
+            let (line, item, value) = (self.at + 1, &self.item.name, value.show());
+            let zh = format!("第{line}行“{}”没有填 {name}，按“{value}”计", item.zh);
+            let en = format!("Line {line}: {name} of \"{}\" is not given, taken as {value}", item.en);
+            findings.push(say(Severity::Warn, "attribute-assumed", self.field(name), zh, en));
+        }
+    }
+
     /// All factors that hold, as percentages.
     fn factors(&self, findings: &mut Vec<Finding>) -> Option<Vec<Percent>> {
         let mut factors = Vec::new();
         for factor in &self.item.factors {
             let mut missing = Vec::new();
-            match factor.when.holds(&self.line, &mut missing) {
+            let truth = factor.when.holds(&self.line, &mut missing);
+            self.note_assumed(&factor.when, findings);
+            match truth {
                 Truth::Yes => factors.push(factor.percent),
                 Truth::No => {}
                 Truth::Unknown => {
@@ -488,7 +513,9 @@ impl Of<'_> {
     fn list_price(&self, factors: &[Percent], findings: &mut Vec<Finding>) -> Option<(Option<Fen>, Option<Fen>)> {
         for rate in &self.item.rates {
             let mut missing = Vec::new();
-            match rate.when.holds(&self.line, &mut missing) {
+            let truth = rate.when.holds(&self.line, &mut missing);
+            self.note_assumed(&rate.when, findings);
+            match truth {
                 Truth::Yes => {
                     let price = self.scaled(rate.price, factors, findings)?;
                     return Some((Some(price), Some(price)));
@@ -655,7 +682,9 @@ impl Of<'_> {
             return Some(());
         }
         let mut missing = Vec::new();
-        match beyond.when.holds(&self.line, &mut missing) {
+        let truth = beyond.when.holds(&self.line, &mut missing);
+        self.note_assumed(&beyond.when, findings);
+        match truth {
             Truth::Yes => {}
             Truth::No => return Some(()),
             Truth::Unknown => {

@@ -9,10 +9,10 @@ use super::{
     grant::{Grant, Granted, Ground},
     payer::{Awarding, Divider, Shares},
     plan::{Plan, Reach},
-    policy::{Choice, Class, OffsiteRule},
+    policy::{Choice, Class, OffsiteRule, Policy},
     price::{self, Priced, Pricing},
     quantity::Quantity,
-    speak::{overflow, say},
+    speak::{overflow, quoted, say},
     status::{Status, Words},
 };
 use crate::domain::{
@@ -314,6 +314,7 @@ fn present(
 ) -> Option<Settlement> {
     let policy = ground.plan.policy;
     findings.extend(taken.findings.iter().cloned());
+    findings.extend(cautions(policy, &taken.granted));
     let mut divider = Divider::new(policy, ground.classes, ground.seen);
     let mut shares: Vec<Shares> = vec![Vec::new(); claim.bill.len()];
     let mut sums = Sums::new(policy.payers.len());
@@ -406,6 +407,21 @@ fn present(
         choices: choices.collect(),
         capped: capped.map(|cap| cap.id.clone()).collect(),
     })
+}
+
+/// What the policy says to look at wherever one of these benefits gave something.
+fn cautions(policy: &Policy, granted: &Granted) -> Vec<Finding> {
+    let given = |at: &usize| granted.of_benefit(*at) > 0;
+    let benefits = policy.benefits.iter().enumerate().filter(|(at, _)| given(at));
+    let cautioned = benefits.filter_map(|(_, benefit)| Some((benefit, benefit.caution.as_ref()?)));
+    cautioned
+        .map(|(benefit, caution)| {
+            let zh = format!("“{}”：{}", benefit.name.zh, caution.zh);
+            let en = format!("\"{}\": {}", benefit.name.en, caution.en);
+            let finding = say(Severity::Warn, "benefit-caution", None, zh, en);
+            quoted(finding, &benefit.quote)
+        })
+        .collect()
 }
 
 fn rule_of(ground: &Ground<'_>, grants: &[&Grant]) -> String {

@@ -43,6 +43,8 @@ pub struct Head {
     pub checked_on: Option<NaiveDate>,
     /// Who did.
     pub checked_by: String,
+    /// Whether its quotes are the notice's own words (原文); else they sum up what was published (要点).
+    pub verbatim: bool,
     /// SHA-256 (hex) of the file's text, by which a case remembers what it was decided under.
     pub sha256: String,
 }

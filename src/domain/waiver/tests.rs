@@ -21,6 +21,7 @@ fn head(id: &str) -> Head {
         source: "synthetic".into(),
         checked_on: None,
         checked_by: String::new(),
+        verbatim: true,
         sha256: String::new(),
     }
 }
@@ -103,6 +104,7 @@ fn benefit(id: &str, items: &[&str], limits: Limits) -> Benefit {
         setoff_worth: None,
         order: None,
         unknown: None,
+        caution: None,
         quote: String::new(),
         at_line: 1,
     }

@@ -102,6 +102,7 @@ fn benefit(reader: &mut Reader<'_>, names: &Names, mut table: Table<'_>) -> Bene
     let setoff_worth = table.yuan(reader, "setoff_worth");
     let order = table.whole(reader, "order", 1_000_000);
     let unknown = table.text(reader, "unknown").map(|text| Words::new(text.value, ""));
+    let caution = table.text(reader, "caution").map(|text| Words::new(text.value, ""));
     let quote = table.plain(reader, "quote");
     table.text(reader, "note");
     reader.close(table);
@@ -120,6 +121,7 @@ fn benefit(reader: &mut Reader<'_>, names: &Names, mut table: Table<'_>) -> Bene
         setoff_worth,
         order,
         unknown,
+        caution,
         quote,
         at_line,
     }
@@ -215,8 +217,10 @@ pub(super) fn awards(reader: &mut Reader<'_>, file: &mut Table<'_>, names: &Name
         let id = table.id(reader, "id").value;
         let name = Words::new(table.needed(reader, "name").value, table.plain(reader, "name_en"));
         let amount = class_amount(reader, &mut table, "amount", names);
-        if amount.amount.is_none() && amount.by_class.is_empty() {
-            reader.fault(line, "amount", "缺少 amount 或 by_class", None);
+        let unknown = table.text(reader, "unknown").map(|text| Words::new(text.value, ""));
+        let stated = amount.amount.is_some() || !amount.by_class.is_empty();
+        if stated == unknown.is_some() {
+            reader.fault(line, "amount", "写 amount、by_class，或 unknown（数额没有公布）", None);
         }
         let classes = known_words(reader, &mut table, "classes", &names.classes);
         let when = when(reader, &mut table, "when", &names.facts);
@@ -248,6 +252,7 @@ pub(super) fn awards(reader: &mut Reader<'_>, file: &mut Table<'_>, names: &Name
             } else {
                 to
             },
+            unknown,
             quote,
         });
     }

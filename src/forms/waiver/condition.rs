@@ -26,7 +26,7 @@ const LINE: [(&str, FactKind); 12] = [
     ("grade", FactKind::Text),
     ("age", FactKind::Number),
     ("infectious", FactKind::Flag),
-    ("cost", FactKind::Number),
+    ("cost", FactKind::Money),
 ];
 
 /// Names that follow from the claim.
@@ -62,6 +62,14 @@ impl Vocabulary {
     /// The kind of a name.
     pub fn kind(&self, name: &str) -> Option<FactKind> {
         self.0.iter().find(|(own, _)| own == name).map(|(_, kind)| *kind)
+    }
+
+    /// A stated value: of the kind its name has; of its own kind where the name is not known.
+    pub fn value(&self, reader: &mut Reader<'_>, key: &Located<String>, value: &DeValue<'_>) -> Option<Known> {
+        match self.kind(&key.value) {
+            Some(FactKind::Money) => of_kind(reader, FactKind::Money, key, value),
+            _ => reader.known_of(key.line, &key.value, value),
+        }
     }
 
     /// All names.
@@ -170,7 +178,7 @@ fn test(reader: &mut Reader<'_>, names: &Vocabulary, key: &Located<String>, valu
         }
     };
     let ordered = matches!(built, Test::Under(_) | Test::UpTo(_) | Test::From(_) | Test::Over(_));
-    if ordered && !matches!(kind, FactKind::Number | FactKind::Day) {
+    if ordered && !matches!(kind, FactKind::Number | FactKind::Money | FactKind::Day) {
         reader.fault(key.line, &key.value, format!("“{name}”不是数或日期，不能比大小"), None);
         return None;
     }
@@ -184,10 +192,14 @@ pub(super) fn of_kind(
     key: &Located<String>,
     value: &DeValue<'_>,
 ) -> Option<Known> {
+    if kind == FactKind::Money {
+        let fen = reader.yuan_of(key.line, &key.value, value)?;
+        return Quantity::whole(fen.0).map(Known::Number);
+    }
     let known = reader.known_of(key.line, &key.value, value)?;
     let (fits, expected) = match kind {
         FactKind::Flag => (matches!(known, Known::Flag(_)), " true 或 false"),
-        FactKind::Number => (matches!(known, Known::Number(_)), "数"),
+        FactKind::Number | FactKind::Money => (matches!(known, Known::Number(_)), "数"),
         FactKind::Day => (matches!(known, Known::Day(_)), "日期（不加引号）"),
         FactKind::Text | FactKind::Area => (matches!(known, Known::Text(_)), "文字（加引号）"),
     };

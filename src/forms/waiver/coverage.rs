@@ -66,6 +66,10 @@ fn see(policy: &Policy, example: &Example, outcome: &Outcome, seen: &mut BTreeSe
     for finding in &outcome.findings {
         match finding.rule.as_str() {
             "claim-late" => seen.insert("claim_within".to_owned()),
+            "award-unknown" => {
+                let id = finding.params.get("award").map_or("", String::as_str);
+                seen.insert(format!("award {id}"))
+            }
             "no-policy" => seen.insert("outside its dates".to_owned()),
             rule => seen.insert(format!("eligibility {rule}")),
         };
@@ -121,6 +125,7 @@ pub(super) fn anybody() -> Policy {
             source: String::new(),
             checked_on: None,
             checked_by: String::new(),
+            verbatim: true,
             sha256: String::new(),
         },
         tariffs: Vec::new(),

@@ -2,7 +2,12 @@
 
 use chrono::NaiveDate;
 
-use super::reader::{Located, Reader, Table};
+use toml::de::DeValue;
+
+use super::{
+    condition::Vocabulary,
+    reader::{Located, Reader, Table},
+};
 use crate::domain::{
     money::Fen,
     waiver::{BillLine, Claim, DateKind, Dates, Known, Offsite, Outcome, Settlement, Verdict},
@@ -47,8 +52,49 @@ pub(super) struct ExpectedLine {
     pub family: Option<Fen>,
 }
 
+/// What an example may speak of. A price list knows no facts, classes or papers: there anything may stand.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Speech<'a> {
+    /// Facts; `None` where any may stand.
+    pub facts: Option<&'a Vocabulary>,
+    /// Attributes of a line.
+    pub lines: &'a Vocabulary,
+    /// Ids of classes.
+    pub classes: &'a [String],
+    /// Ids of papers.
+    pub evidence: &'a [String],
+}
+
+impl Speech<'_> {
+    /// A fact's value. An unknown fact is a slip that would make the example prove nothing.
+    fn fact(&self, reader: &mut Reader<'_>, key: &Located<String>, value: &DeValue<'_>) -> Option<Known> {
+        let Some(facts) = self.facts else {
+            return self.lines.value(reader, key, value);
+        };
+        if facts.kind(&key.value).is_none() && self.lines.kind(&key.value).is_none() {
+            reader.unknown_word(key, "facts", &facts.names());
+            return None;
+        }
+        match facts.kind(&key.value) {
+            Some(_) => facts.value(reader, key, value),
+            None => self.lines.value(reader, key, value),
+        }
+    }
+
+    fn words(&self, reader: &mut Reader<'_>, words: Vec<Located<String>>, key: &str, known: &[String]) -> Vec<String> {
+        for word in words
+            .iter()
+            .filter(|word| self.facts.is_some() && !known.contains(&word.value))
+        {
+            let known: Vec<&str> = known.iter().map(String::as_str).collect();
+            reader.unknown_word(word, key, &known);
+        }
+        words.into_iter().map(|word| word.value).collect()
+    }
+}
+
 /// Reads `[[example]]`.
-pub(super) fn read(reader: &mut Reader<'_>, mut table: Table<'_>) -> Example {
+pub(super) fn read(reader: &mut Reader<'_>, speech: Speech<'_>, mut table: Table<'_>) -> Example {
     let name = table.needed(reader, "name").value;
     let tariff = table.text(reader, "tariff").map(|text| text.value);
     let dates = Dates {
@@ -57,25 +103,15 @@ pub(super) fn read(reader: &mut Reader<'_>, mut table: Table<'_>) -> Example {
         claim: table.day(reader, "claim"),
     };
     let birth = table.day(reader, "birth");
-    let classes = table
-        .texts(reader, "classes")
-        .into_iter()
-        .map(|text| text.value)
-        .collect();
+    let classes = table.texts(reader, "classes");
+    let classes = speech.words(reader, classes, "classes", speech.classes);
     let mut facts = std::collections::BTreeMap::new();
     for (key, value) in table.entries(reader, "facts") {
-        facts.extend(
-            reader
-                .known_of(key.line, &key.value, value)
-                .map(|known| (key.value, known)),
-        );
+        facts.extend(speech.fact(reader, &key, value).map(|known| (key.value, known)));
     }
     let stated = table.has("evidence");
-    let evidence = table
-        .texts(reader, "evidence")
-        .into_iter()
-        .map(|text| text.value)
-        .collect();
+    let evidence = table.texts(reader, "evidence");
+    let evidence = speech.words(reader, evidence, "evidence", speech.evidence);
     let mut choices = std::collections::BTreeMap::new();
     for (key, value) in table.entries(reader, "choices") {
         choices.extend(
@@ -88,7 +124,7 @@ pub(super) fn read(reader: &mut Reader<'_>, mut table: Table<'_>) -> Example {
     let bill = table
         .tables(reader, "bill", "bill")
         .into_iter()
-        .map(|own| bill_line(reader, own))
+        .map(|own| bill_line(reader, speech.lines, own))
         .collect();
     let expect_line = table.line_of("expect");
     let expect = match table.table(reader, "expect", "expect") {
@@ -107,7 +143,7 @@ pub(super) fn read(reader: &mut Reader<'_>, mut table: Table<'_>) -> Example {
             birth,
             classes,
             facts,
-            evidence: stated.then_some(evidence),
+            evidence: stated.then(|| evidence.into_iter().collect()),
             choices,
             offsite,
             bill,
@@ -116,7 +152,7 @@ pub(super) fn read(reader: &mut Reader<'_>, mut table: Table<'_>) -> Example {
     }
 }
 
-fn bill_line(reader: &mut Reader<'_>, mut table: Table<'_>) -> BillLine {
+fn bill_line(reader: &mut Reader<'_>, names: &Vocabulary, mut table: Table<'_>) -> BillLine {
     let item = table.needed(reader, "item").value;
     let quantity = table.take(reader, "quantity");
     let quantity = quantity.and_then(|(line, value)| match reader.known_of(line, "quantity", value)? {
@@ -130,11 +166,7 @@ fn bill_line(reader: &mut Reader<'_>, mut table: Table<'_>) -> BillLine {
     let name = table.plain(reader, "name");
     let mut attributes: Vec<(String, Known)> = Vec::new();
     for (key, value) in table.rest() {
-        attributes.extend(
-            reader
-                .known_of(key.line, &key.value, value)
-                .map(|known| (key.value, known)),
-        );
+        attributes.extend(names.value(reader, &key, value).map(|known| (key.value, known)));
     }
     BillLine {
         item,

@@ -10,6 +10,8 @@ const STATUS: [(&str, Status); 4] = [
     ("repealed", Status::Repealed),
 ];
 
+const WORDING: [(&str, bool); 2] = [("verbatim", true), ("summary", false)];
+
 const TO: [(&str, i64); 3] = [("fen", 1), ("jiao", 10), ("yuan", 100)];
 const MODE: [(&str, Mode); 3] = [("half_up", Mode::HalfUp), ("down", Mode::Down), ("up", Mode::Up)];
 
@@ -38,6 +40,8 @@ pub(super) fn read(reader: &mut Reader<'_>, file: &mut Table<'_>, sha256: String
     let source = file.needed(reader, "source").value;
     let checked_on = file.day(reader, "checked_on");
     let checked_by = file.plain(reader, "checked_by");
+    let wording = file.text(reader, "wording");
+    let verbatim = wording.map_or(Some(true), |word| reader.one_of(&word, "wording", &WORDING));
     // Where the file lies over another one, the loader holds this against it.
     file.text(reader, "based_on");
     file.text(reader, "note");
@@ -53,6 +57,7 @@ pub(super) fn read(reader: &mut Reader<'_>, file: &mut Table<'_>, sha256: String
         source,
         checked_on,
         checked_by,
+        verbatim: verbatim?,
         sha256,
     })
 }

@@ -5,7 +5,7 @@ use toml::de::DeValue;
 use super::{
     benefit,
     condition::{self, Vocabulary},
-    example::{self, Example},
+    example::{self, Example, Speech},
     head,
     reader::{Located, Reader, Table},
     sharing,
@@ -23,9 +23,10 @@ const DATES: [(&str, DateKind); 3] = [
     ("cremation", DateKind::Cremation),
     ("claim", DateKind::Claim),
 ];
-const KINDS: [(&str, FactKind); 5] = [
+const KINDS: [(&str, FactKind); 6] = [
     ("flag", FactKind::Flag),
     ("number", FactKind::Number),
+    ("money", FactKind::Money),
     ("day", FactKind::Day),
     ("text", FactKind::Text),
     ("area", FactKind::Area),
@@ -102,7 +103,16 @@ pub(super) fn read(reader: &mut Reader<'_>, sha256: String) -> Option<PolicyFile
     let offsite = offsite(reader, &mut file, &names);
     let (payers, splits) = sharing::read(reader, &mut file, &names, &awards);
     let examples = file.tables(reader, "example", "example");
-    let examples = examples.into_iter().map(|table| example::read(reader, table)).collect();
+    let speech = Speech {
+        facts: Some(&names.facts),
+        lines: &names.lines,
+        classes: &names.classes,
+        evidence: &names.evidence,
+    };
+    let examples = examples
+        .into_iter()
+        .map(|table| example::read(reader, speech, table))
+        .collect();
     reader.close(file);
     Some(PolicyFile {
         policy: Policy {

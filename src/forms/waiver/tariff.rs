@@ -2,7 +2,7 @@
 
 use super::{
     condition::{self, Vocabulary, is_number},
-    example::{self, Example},
+    example::{self, Example, Speech},
     head,
     reader::{Located, Reader, Table},
 };
@@ -17,9 +17,10 @@ const BASIS: [(&str, Basis); 3] = [
     ("round_trip_total", Basis::RoundTripTotal),
 ];
 const TIER_MODE: [(&str, TierMode); 2] = [("marginal", TierMode::Marginal), ("whole", TierMode::Whole)];
-const KINDS: [(&str, FactKind); 3] = [
+const KINDS: [(&str, FactKind); 4] = [
     ("flag", FactKind::Flag),
     ("number", FactKind::Number),
+    ("money", FactKind::Money),
     ("text", FactKind::Text),
 ];
 
@@ -78,7 +79,16 @@ pub(super) fn read(reader: &mut Reader<'_>, sha256: String) -> Option<TariffFile
         }
     }
     let examples = file.tables(reader, "example", "example");
-    let examples = examples.into_iter().map(|table| example::read(reader, table)).collect();
+    let speech = Speech {
+        facts: None,
+        lines: &names,
+        classes: &[],
+        evidence: &[],
+    };
+    let examples = examples
+        .into_iter()
+        .map(|table| example::read(reader, speech, table))
+        .collect();
     reader.close(file);
     Some(TariffFile {
         tariff: Tariff::new(head?, items, rounding),
