@@ -219,7 +219,7 @@ impl WaiverBook {
         Ok((policy, tariff))
     }
 
-    fn no_tariff(&self, id: &str, day: Option<NaiveDate>) -> Finding {
+    pub(super) fn no_tariff(&self, id: &str, day: Option<NaiveDate>) -> Finding {
         let versions: Vec<&Tariff> = self.tariffs().filter(|tariff| tariff.head.id == id).collect();
         if versions.is_empty() {
             return no_such(

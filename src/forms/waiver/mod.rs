@@ -7,12 +7,14 @@
 mod benefit;
 mod book;
 mod check;
+mod compare;
 mod condition;
 mod coverage;
 mod example;
 mod head;
 mod outcome;
 mod policy;
+mod rehearsal;
 mod request;
 mod sharing;
 mod tariff;
@@ -21,6 +23,8 @@ mod tests;
 
 use super::reader;
 pub use book::{BookReport, WaiverBook};
+pub use compare::compare;
 pub use coverage::Coverage;
 pub use outcome::to_json;
+pub use rehearsal::Rehearsal;
 pub use request::{Deceased, Request, settle};
