@@ -1,5 +1,6 @@
 //! What `update` may ask for: questions to the worker, a stop, the end. And what the worker may answer.
 
+use super::errand::{Brought, Errand};
 use crate::desk::{Draft, HandedIn, HomeView, PrintOutcome, Replaced, Session, Submitted};
 use crate::forms::{Answers, Examination};
 
@@ -35,6 +36,8 @@ pub enum Ask {
     },
     SignOut,
     Home,
+    /// For the screens that are no forms.
+    Errand(Errand),
     NewDraft {
         form: String,
     },
@@ -68,6 +71,7 @@ pub enum Reply {
     Done,
     SignedIn(Session),
     Home(HomeView),
+    Brought(Brought),
     Draft(Draft),
     /// The draft of this key stands in the record.
     Saved {

@@ -37,6 +37,11 @@ pub struct Word {
 }
 
 impl Word {
+    /// From its Chinese and its English.
+    pub(super) const fn new(zh: &'static str, en: &'static str) -> Self {
+        Self { zh, en }
+    }
+
     /// In a language.
     pub fn say(self, lang: Lang) -> &'static str {
         lang.of(self.zh, self.en)

@@ -10,6 +10,7 @@ use std::time::Instant;
 
 use super::burst::Stamped;
 use super::effect::{Ask, Reply, Ticket};
+use super::errand;
 use super::event::Event;
 use super::words::{self, Lang};
 use crate::desk::{Clock, Draft, Problem, ProblemKind, Registry, Session};
@@ -117,6 +118,7 @@ impl Hands {
                 Reply::Done
             }
             Ask::Home => Reply::Home(registry.home(&session)?),
+            Ask::Errand(asked) => errand::run(registry, &session, asked)?,
             Ask::NewDraft { form } => Reply::Draft(Draft::new(&session, &form)?),
             Ask::SaveDraft(draft) => self.save(&session, draft)?,
             Ask::Resume { case } => Reply::Draft(registry.resume(&session, &case)?),

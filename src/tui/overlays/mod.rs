@@ -2,6 +2,7 @@
 
 mod help;
 mod lock;
+mod matter;
 mod palette;
 mod pick;
 mod prompt;
@@ -12,6 +13,7 @@ use ratatui::layout::Rect;
 
 pub use help::Help;
 pub use lock::Lock;
+pub use matter::Matter;
 pub use palette::Palette;
 pub use pick::Pick;
 pub use prompt::Prompt;
@@ -45,6 +47,8 @@ pub enum About {
     Spoil(String),
     /// Whether a copy came out.
     CameOut(i64),
+    /// A matter of a screen that is no form.
+    Matter(Matter),
 }
 
 /// What a person said to a question.

@@ -56,6 +56,14 @@ impl Line {
         }
     }
 
+    /// The same, found by another name too.
+    #[must_use]
+    pub fn also(mut self, name: &str) -> Self {
+        let (initials, pinyin) = name::reading(name);
+        self.keys.extend([name, &initials, &pinyin].map(compare_key));
+        self
+    }
+
     fn rank(&self, query: &str) -> Option<usize> {
         self.keys.iter().filter_map(|key| rank(key, query)).min()
     }

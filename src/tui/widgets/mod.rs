@@ -1,11 +1,13 @@
 //! Pieces that several screens are drawn with: data in, cells out.
 
 mod choice;
+mod reading;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 pub use choice::{Choice, Line as ChoiceLine};
+pub use reading::Reading;
 
 use super::cells::{cut, put, width};
 use super::input::Input;

@@ -1,0 +1,36 @@
+//! What questions of the screens that are no forms are about.
+
+/// A matter that a person was asked about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Matter {
+    /// Why ID numbers must be seen whole.
+    Unmask,
+    /// Which paper to print.
+    Paper,
+    /// Which blank under a certificate to replace.
+    WhichBlank,
+    /// A new account.
+    NewAccount,
+    /// What to do with an account.
+    Account(String),
+    /// An account's roles.
+    Roles(String),
+    /// Until when an account's licence holds.
+    Licence(String),
+    /// A new password for an account.
+    Password(String),
+    /// Whether an account is to be disabled, or enabled again.
+    Disable(String, bool),
+    /// Blanks that came.
+    Receive,
+    /// Blanks that go to a desk.
+    Issue,
+    /// A blank that nobody used.
+    SpoilBlank,
+    /// A block of numbers.
+    OpenBlock,
+    /// Which day.
+    Day,
+    /// Why the day sheet is printed once more.
+    SheetAgain(i64),
+}

@@ -1,0 +1,50 @@
+//! Where one can go from home: each place under one key, so that none is more than two keys away.
+
+use super::{Find, Screen};
+use crate::desk::Permission;
+use crate::tui::keys::{Action, Call, Command};
+use crate::tui::state::Shared;
+use crate::tui::words::{self, Word};
+
+/// A place: its key, its word, who may go there.
+struct Place {
+    call: Call,
+    word: Word,
+    permissions: &'static [Permission],
+    screen: fn(&Shared) -> Screen,
+}
+
+/// Every place.
+const PLACES: &[Place] = &[
+    Place {
+        call: Call::Action(Action::Find),
+        word: words::FIND,
+        permissions: &[Permission::Look],
+        screen: |_| Screen::Find(Find::default()),
+    },
+];
+
+/// The commands that lead to the places.
+pub fn commands(shared: &Shared) -> Vec<Command> {
+    let command = |place: &Place| {
+        let label = place.word.say(shared.lang).to_owned();
+        let allowed = place.permissions.is_empty() || place.permissions.iter().any(|known| shared.may(*known));
+        let why_not = (!allowed).then(|| words::NOT_YOURS.say(shared.lang).to_owned());
+        Command {
+            call: place.call,
+            label,
+            why_not,
+        }
+    };
+    PLACES.iter().map(command).collect()
+}
+
+/// Goes to a place; whether the call meant one.
+pub fn go(shared: &mut Shared, call: Call) -> bool {
+    let place = PLACES.iter().find(|place| place.call == call);
+    if let Some(place) = place {
+        let screen = (place.screen)(shared);
+        shared.push(screen);
+    }
+    place.is_some()
+}
