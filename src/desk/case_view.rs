@@ -54,6 +54,8 @@ pub struct DocumentLine {
     pub title: String,
     /// Copies announced so far.
     pub copies: i64,
+    /// What became of the last one: `printed`, `failed`, `unknown`, `pending`; empty without copies.
+    pub last: String,
 }
 
 /// An entry of a case's history.
@@ -157,12 +159,15 @@ pub(super) fn known(reader: &Reader, number: &str) -> Result<CaseRow, Problem> {
 
 fn view(reader: &Reader, row: &CaseRow, mask: bool) -> Result<CaseView, Problem> {
     let record = Record::read(&row.id, &row.examined)?;
-    let copies: BTreeMap<i64, i64> = reader.copies_of_case(&row.id)?.into_iter().collect();
+    let copies = reader.copies_of_case(&row.id)?.into_iter();
+    let copies: BTreeMap<i64, (i64, String)> = copies.map(|(id, n, last)| (id, (n, last))).collect();
     let documents = reader.documents_of(&row.id)?.into_iter().map(|document| {
         let stored = paper::read(document)?;
+        let (made, last) = copies.get(&stored.id).cloned().unwrap_or_default();
         Ok(DocumentLine {
             id: stored.id,
-            copies: copies.get(&stored.id).copied().unwrap_or(0),
+            copies: made,
+            last,
             name: stored.document.name,
             title: stored.document.title,
         })

@@ -92,16 +92,18 @@ impl Reader<'_> {
         Ok(statement.query_row([document], |row| row.get(0))?)
     }
 
-    /// Copies announced of each paper of a case.
+    /// Copies announced of each paper of a case, and what became of the last one.
     ///
     /// # Errors
     /// The store cannot be read.
-    pub fn copies_of_case(&self, case: &str) -> Result<Vec<(i64, i64)>, StoreError> {
+    pub fn copies_of_case(&self, case: &str) -> Result<Vec<(i64, i64, String)>, StoreError> {
         let mut statement = self.connection.prepare_cached(
-            "SELECT d.id, count(*) FROM document d JOIN print_log p ON p.document = d.id WHERE d.case_number = ?1 GROUP BY d.id",
+            "SELECT t.id, t.n, l.outcome FROM (SELECT d.id AS id, count(*) AS n, max(p.id) AS last FROM document d
+               JOIN print_log p ON p.document = d.id WHERE d.case_number = ?1 GROUP BY d.id) t
+             JOIN print_log l ON l.id = t.last",
         )?;
         let rows = statement
-            .query_map([case], |row| Ok((row.get(0)?, row.get(1)?)))?
+            .query_map([case], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?
             .collect::<Result<_, _>>()?;
         Ok(rows)
     }

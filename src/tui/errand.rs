@@ -3,8 +3,8 @@
 use chrono::NaiveDate;
 
 use super::effect::Reply;
-use crate::desk::{AccountLine, CaseView, DayView, Found, NewAccount, Problem, Registry, Roles, Session, StockView};
 use crate::desk::StoredDocument;
+use crate::desk::{AccountLine, CaseView, DayView, Found, NewAccount, Problem, Registry, Roles, Session, StockView};
 
 /// Something to be fetched or done.
 #[derive(Debug, Clone, PartialEq)]

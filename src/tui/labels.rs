@@ -91,9 +91,7 @@ mod tests {
     #[test]
     fn every_name_stands_once_with_both_words() {
         for (group, name, word) in TABLE {
-            let twins = TABLE
-                .iter()
-                .filter(|(known, code, _)| known == group && code == name);
+            let twins = TABLE.iter().filter(|(known, code, _)| known == group && code == name);
             assert_eq!(twins.count(), 1, "{group:?} {name}");
             for lang in [Lang::Zh, Lang::En] {
                 assert!(!word.say(lang).is_empty(), "{group:?} {name}");

@@ -99,7 +99,11 @@ impl State {
             screen: Screen::SignIn(SignIn::new(name)),
         };
         Self {
-            shared: Shared { place: 1, ..shared },
+            shared: Shared {
+                place: 1,
+                asked: 1,
+                ..shared
+            },
             stack: vec![first],
             overlays: vec![],
             ahead: VecDeque::new(),

@@ -122,26 +122,31 @@ impl Counter {
 
     /// The screen as text, one line a row.
     pub fn screen(&self, width: u16, height: u16) -> String {
-        let backend = ratatui::backend::TestBackend::new(width, height);
-        let mut terminal = ratatui::Terminal::new(backend).unwrap();
-        terminal
-            .draw(|frame| {
-                super::view::view(&self.state, frame);
-            })
-            .unwrap();
-        let buffer = terminal.backend().buffer();
-        let rows = (0..height).map(|y| {
-            let mut x = 0;
-            let mut row = String::new();
-            while x < width {
-                let symbol = buffer[(x, y)].symbol();
-                row.push_str(symbol);
-                x += super::cells::width(symbol).max(1);
-            }
-            row.trim_end().to_owned() + "\n"
-        });
-        rows.collect()
+        shown(&self.state, width, height)
     }
+}
+
+/// What a terminal of this size would show, one line a row.
+pub fn shown(state: &State, width: u16, height: u16) -> String {
+    let backend = ratatui::backend::TestBackend::new(width, height);
+    let mut terminal = ratatui::Terminal::new(backend).unwrap();
+    terminal
+        .draw(|frame| {
+            super::view::view(state, frame);
+        })
+        .unwrap();
+    let buffer = terminal.backend().buffer();
+    let rows = (0..height).map(|y| {
+        let mut x = 0;
+        let mut row = String::new();
+        while x < width {
+            let symbol = buffer[(x, y)].symbol();
+            row.push_str(symbol);
+            x += super::cells::width(symbol).max(1);
+        }
+        row.trim_end().to_owned() + "\n"
+    });
+    rows.collect()
 }
 
 /// The keys of a script: text as text, keys in angle brackets.

@@ -195,8 +195,50 @@ words! {
     SPOIL_HELP = "写明作废原因；另取一本，字号不变", "Say why; another blank is taken, the number stays";
     REPLACED = "已换用 {}，请重新打印", "Replaced by {}; print again";
     PRINT_ASK = "{} 打印出来了吗？", "Did {} come out?";
+    // Places that are no forms.
+    NOT_YOURS = "这个岗位不能用", "not for this role";
+    OPEN = "打开", "Open";
+    FIND_AGAIN = "另找", "Find again";
+    FIND_HELP = "姓名、拼音、首字母、证件号码或末几位（可加名字，如 0017 张）、证书号、业务号都可以；也可以刷证件。回车查找，每次查找都有记录。",
+        "A name, pinyin, initials, an ID number or its end (a name may follow: 0017 张), a certificate or case number; or read a card. Enter finds; every search is recorded.";
+    FOUND_HELP = "数字、首字母或拼音选行，回车打开；Tab 回到查找框。", "Digits, initials or pinyin choose a line, Enter opens it; Tab goes back to the box.";
+    FOUND_COUNT = "{} 件", "{} found";
+    FOUND_MORE = "先显示 {} 件，还有更多，请再缩小", "the first {}, there are more; say more";
+    FOUND_NONE = "没有找到。可以换拼音、首字母或证件号码末几位再试。", "Nothing found. Try pinyin, initials or the end of the ID number.";
+    NOTHING_CHOSEN = "没有选中的行", "no line is chosen";
+    NARROWED = "选行", "choose";
+    ARCHIVE_ONLY = "这是迁入的档案，只有这一行，没有本处的业务可看", "This came with the archive: there is this line and no case of ours";
+    FOUND_FIRST = "男方", "First";
+    FOUND_SECOND = "女方", "Second";
+    FOUND_DAY = "登记日期", "Registered";
+    FOUND_STATE = "状态", "State";
+    PROVINCE = "省系统", "Province";
+    CASE_VALUES = "内容", "Values";
+    CASE_STEPS = "经过", "Steps";
+    CASE_FINDINGS = "问题", "Findings";
+    CASE_HISTORY = "历史", "History";
+    CASE_DAY = "业务日 {}", "day {}";
+    CASE_HELP = "数字看各部分，上下键逐行。", "Digits show the parts, Up and Down walk the lines.";
+    CASE_PAPERS_HELP = "回车打印这一份，其他部分按 F9 选文书。", "Enter prints this paper; elsewhere F9 lists them.";
+    PUT_RIGHT = "（已更正：{}）", "(put right: {})";
+    CONFIRMED_BY = "{} 确认：{}", "confirmed by {}: {}";
+    COPIES = "{} 份，最后一份{}", "{} copies, the last {}";
+    SERIALS = "印制号", "serials";
+    NOTHING_HERE = "没有", "Nothing";
+    UNMASK = "看全号", "Whole IDs";
+    UNMASK_HELP = "写明查看完整证件号码的事由；谁、何时、为什么都会记入审计。", "Say why the whole ID numbers must be seen; who, when and why are kept.";
+    UNMASKED = "正在显示完整证件号码", "whole ID numbers shown";
+    UNMASKED_ALREADY = "已经显示完整号码", "they are shown already";
+    NO_PAPERS = "没有文书", "no papers";
+    NO_BLANKS = "证上没有空白证印制号", "no blank under the certificate";
+    WHICH_PAPER = "打印哪一份", "Which paper";
+    WHICH_BLANK = "换哪一本", "Which booklet";
+    REPLACE_BLANK = "换证", "Replace blank";
     PRINT_ASK_HELP = "y 已经出纸，n 没有出纸；Esc 以后再答", "y it came out, n it did not; Esc answers later";
 }
+
+/// Headings of what was found.
+pub const FOUND_HEAD: [Word; 6] = [NUMBER, FOUND_FIRST, FOUND_SECOND, FOUND_DAY, FOUND_STATE, PROVINCE];
 
 #[cfg(test)]
 mod tests {

@@ -3,7 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::{Caret, FormScreen, Page, Screen};
+use super::{Caret, FormScreen, Page, Screen, places};
 use crate::desk::{CaseLine, Draft, HomeView, PendingPrint, Permission, PrintOutcome, Problem};
 use crate::tui::cells::{pad, put};
 use crate::tui::effect::{Ask, Reply, Ticket};
@@ -122,7 +122,7 @@ impl Page for Home {
     fn commands(&self, shared: &Shared) -> Vec<Command> {
         let lang = shared.lang;
         let menu = Self::menu(shared).map(|entry| Command::letter(entry.key, entry.word.say(lang)));
-        let mut commands: Vec<Command> = menu.collect();
+        let mut commands: Vec<Command> = menu.chain(places::commands(shared)).collect();
         commands.push(Command::named(Action::Up, words::LEAVE.say(lang)));
         let waiting = self
             .waiting()
@@ -133,6 +133,9 @@ impl Page for Home {
     }
 
     fn call(&mut self, shared: &mut Shared, call: Call) {
+        if places::go(shared, call) {
+            return;
+        }
         let Call::Letter(letter) = call else {
             let (title, help) = (words::SIGN_OUT.say(shared.lang), words::SIGN_OUT_HELP.say(shared.lang));
             return shared.open(Overlay::Prompt(Prompt::new(About::SignOut, title, help)));
@@ -227,6 +230,12 @@ impl Page for Home {
         for (_, left) in blanks.filter(|(kind, _)| kind == "marriage") {
             texts.push((6, words::BLANKS.fill(lang, &[&left.to_string()]), PLAIN));
         }
+        let places = places::commands(shared);
+        let places: Vec<String> = places
+            .iter()
+            .map(|place| format!("{}  {}", place.key_name(), place.label))
+            .collect();
+        texts.push((3, places.join("    "), PLAIN));
         texts.push((1, String::new(), PLAIN));
         texts.push((1, words::WAITING.say(lang).to_owned(), BOLD));
         let waiting = self.waiting();

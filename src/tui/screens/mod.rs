@@ -2,15 +2,20 @@
 //!
 //! Each is a [`Page`]; [`Screen`] only lists them. See the doc of [`crate::tui`] for how one is written.
 
+mod case;
 mod done;
+mod find;
 mod form;
 mod home;
+mod places;
 mod sign_in;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
+pub use case::Case;
 pub use done::Done;
+pub use find::Find;
 pub use form::FormScreen;
 pub use home::Home;
 pub use sign_in::SignIn;
@@ -68,6 +73,8 @@ pub enum Screen {
     Home(Home),
     Form(Box<FormScreen>),
     Done(Done),
+    Find(Find),
+    Case(Box<Case>),
 }
 
 impl Screen {
@@ -78,6 +85,8 @@ impl Screen {
             Self::Home(page) => page,
             Self::Form(page) => page.as_ref(),
             Self::Done(page) => page,
+            Self::Find(page) => page,
+            Self::Case(page) => page.as_ref(),
         }
     }
 
@@ -88,6 +97,8 @@ impl Screen {
             Self::Home(page) => page,
             Self::Form(page) => page.as_mut(),
             Self::Done(page) => page,
+            Self::Find(page) => page,
+            Self::Case(page) => page.as_mut(),
         }
     }
 }

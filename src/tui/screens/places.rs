@@ -15,33 +15,33 @@ struct Place {
 }
 
 /// Every place.
-const PLACES: &[Place] = &[
-    Place {
-        call: Call::Action(Action::Find),
-        word: words::FIND,
-        permissions: &[Permission::Look],
-        screen: |_| Screen::Find(Find::default()),
-    },
-];
+const PLACES: &[Place] = &[Place {
+    call: Call::Action(Action::Find),
+    word: words::FIND,
+    permissions: &[Permission::Look],
+    screen: |_| Screen::Find(Find::default()),
+}];
 
-/// The commands that lead to the places.
+/// The places that whoever signed in may go to.
+fn open(shared: &Shared) -> impl Iterator<Item = &'static Place> {
+    let allowed =
+        |place: &&Place| place.permissions.is_empty() || place.permissions.iter().any(|known| shared.may(*known));
+    PLACES.iter().filter(allowed)
+}
+
+/// The commands that lead to them.
 pub fn commands(shared: &Shared) -> Vec<Command> {
-    let command = |place: &Place| {
-        let label = place.word.say(shared.lang).to_owned();
-        let allowed = place.permissions.is_empty() || place.permissions.iter().any(|known| shared.may(*known));
-        let why_not = (!allowed).then(|| words::NOT_YOURS.say(shared.lang).to_owned());
-        Command {
-            call: place.call,
-            label,
-            why_not,
-        }
+    let command = |place: &Place| Command {
+        call: place.call,
+        label: place.word.say(shared.lang).to_owned(),
+        why_not: None,
     };
-    PLACES.iter().map(command).collect()
+    open(shared).map(command).collect()
 }
 
 /// Goes to a place; whether the call meant one.
 pub fn go(shared: &mut Shared, call: Call) -> bool {
-    let place = PLACES.iter().find(|place| place.call == call);
+    let place = open(shared).find(|place| place.call == call);
     if let Some(place) = place {
         let screen = (place.screen)(shared);
         shared.push(screen);

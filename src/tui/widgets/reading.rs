@@ -60,7 +60,13 @@ mod tests {
     #[test]
     fn the_cursor_stays_among_the_lines() {
         let mut reading = Reading::default();
-        for (key, at) in [(Key::Up, 0), (Key::PageDown, 2), (Key::Down, 2), (Key::Home, 0), (Key::End, 2)] {
+        for (key, at) in [
+            (Key::Up, 0),
+            (Key::PageDown, 2),
+            (Key::Down, 2),
+            (Key::Home, 0),
+            (Key::End, 2),
+        ] {
             assert!(reading.key(key, 3));
             assert_eq!(reading.at(3), at, "{key:?}");
         }

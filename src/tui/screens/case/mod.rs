@@ -2,15 +2,13 @@
 //! for a reason that is kept.
 
 mod tabs;
-#[cfg(test)]
-mod tests;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use self::tabs::{Line, Tab};
 use super::{Caret, Page};
-use crate::desk::{CaseView, DocumentLine, Permission, Problem};
+use crate::desk::{CaseView, Permission, Problem};
 use crate::tui::cells::put;
 use crate::tui::effect::{Ask, Reply, Ticket};
 use crate::tui::errand::{Brought, Errand};
@@ -51,11 +49,8 @@ impl Case {
 
     fn lines(&self, shared: &Shared) -> Vec<Line> {
         let view = self.view.as_ref();
-        view.map(|view| tabs::lines(view, self.tab, shared.lang)).unwrap_or_default()
-    }
-
-    fn documents(&self) -> &[DocumentLine] {
-        self.view.as_ref().map_or(&[], |view| &view.documents)
+        view.map(|view| tabs::lines(view, self.tab, shared.lang))
+            .unwrap_or_default()
     }
 
     /// Serials under the certificate.
@@ -65,41 +60,16 @@ impl Case {
         both.into_iter().flatten().flatten().map(String::as_str).collect()
     }
 
-    fn print(&self, shared: &mut Shared) {
-        let documents = self.documents();
-        if self.tab == Tab::Papers {
-            let chosen = documents.get(self.at.at(documents.len()));
-            return chosen.into_iter().for_each(|document| Self::print_one(shared, document));
-        }
-        let line = |(n, document): (usize, &DocumentLine)| {
-            let label = format!("{n} {}  {}", document.title, tabs::state_of(document, shared.lang));
-            ChoiceLine::new(&n.to_string(), &document.title, &label)
-        };
-        let lines = (1..).zip(documents).map(line).collect();
-        let title = words::WHICH_PAPER.say(shared.lang);
-        shared.open(Overlay::Pick(Pick::new(About::Matter(Matter::Paper), title, lines, "")));
-    }
-
-    /// The first copy needs no reason, one more does.
-    fn print_one(shared: &mut Shared, document: &DocumentLine) {
-        if document.copies == 0 {
-            let documents = vec![document.id];
-            shared.ask(Ask::Print {
-                documents,
-                reason: String::new(),
-            });
-            return;
-        }
-        let title = format!("{}  {}", words::ONE_MORE.say(shared.lang), document.title);
-        let prompt = Prompt::new(About::Copy(document.id), &title, words::ONE_MORE_HELP.say(shared.lang));
-        shared.open(Overlay::Prompt(prompt.line(words::REASON.say(shared.lang), "", true)));
-    }
-
     fn replace(&self, shared: &mut Shared) {
         let line = |(n, serial): (usize, &&str)| ChoiceLine::new(serial, serial, &format!("{n} {serial}"));
         let lines = (1..).zip(&self.blanks()).map(line).collect();
         let title = words::WHICH_BLANK.say(shared.lang);
-        shared.open(Overlay::Pick(Pick::new(About::Matter(Matter::WhichBlank), title, lines, "")));
+        shared.open(Overlay::Pick(Pick::new(
+            About::Matter(Matter::WhichBlank),
+            title,
+            lines,
+            "",
+        )));
     }
 
     fn ask_reason(shared: &mut Shared, about: About, title: &str, help: &str) {
@@ -110,7 +80,10 @@ impl Case {
 
 impl Page for Case {
     fn title(&self, shared: &Shared) -> String {
-        let title = self.view.as_ref().map(|view| shared.lang.of(&view.title, &view.title_en));
+        let title = self
+            .view
+            .as_ref()
+            .map(|view| shared.lang.of(&view.title, &view.title_en));
         let number = self.view.as_ref().map_or(&self.number, |view| &view.case);
         format!("{}  {number}", title.unwrap_or_else(|| words::CASE.say(shared.lang)))
     }
@@ -120,7 +93,6 @@ impl Page for Case {
         let unless = |good: bool, word: words::Word| (!good).then(|| word.say(lang).to_owned());
         let may = |permission| unless(shared.may(permission), words::NOT_YOURS);
         let masked = self.view.as_ref().is_some_and(|view| view.masked);
-        let papers = unless(!self.documents().is_empty(), words::NO_PAPERS);
         let blanks = unless(!self.blanks().is_empty(), words::NO_BLANKS);
         let mut commands: Vec<Command> = Tab::ALL
             .iter()
@@ -129,7 +101,6 @@ impl Page for Case {
         commands.extend([
             Command::named(Action::Same, words::UNMASK.say(lang))
                 .unless(may(Permission::Unmask).or(unless(masked, words::UNMASKED_ALREADY))),
-            Command::usual(Action::Print, lang).unless(may(Permission::Print).or(papers)),
             Command::named(Action::Spoil, words::REPLACE_BLANK.say(lang)).unless(may(Permission::Spoil).or(blanks)),
             Command::usual(Action::Up, lang),
         ]);
@@ -149,7 +120,6 @@ impl Page for Case {
                 let about = About::Matter(Matter::Unmask);
                 Self::ask_reason(shared, about, words::UNMASK.say(lang), words::UNMASK_HELP.say(lang));
             }
-            Call::Action(Action::Print) => self.print(shared),
             Call::Action(Action::Spoil) => self.replace(shared),
             Call::Action(_) => shared.wish(Wish::Up),
         }
@@ -157,11 +127,7 @@ impl Page for Case {
 
     fn key(&mut self, shared: &mut Shared, key: Key) {
         let count = self.lines(shared).len();
-        if key == Key::Enter && self.tab == Tab::Papers {
-            self.print(shared);
-        } else {
-            self.at.key(key, count);
-        }
+        self.at.key(key, count);
     }
 
     fn told(&mut self, shared: &mut Shared, told: Told) {
@@ -171,19 +137,10 @@ impl Page for Case {
                 let case = self.number.clone();
                 self.asked = Some(shared.ask(Ask::Errand(Errand::Unmask { case, reason: said })));
             }
-            About::Matter(Matter::Paper) => {
-                let n: Option<usize> = said.parse().ok();
-                let chosen = n.and_then(|n| self.documents().get(n.checked_sub(1)?)).cloned();
-                chosen.iter().for_each(|document| Self::print_one(shared, document));
-            }
             About::Matter(Matter::WhichBlank) => {
                 let title = words::SPOIL_TITLE.fill(shared.lang, &[&said]);
                 let help = words::SPOIL_HELP.say(shared.lang);
                 Self::ask_reason(shared, About::Spoil(said), &title, help);
-            }
-            About::Copy(document) => {
-                let documents = vec![document];
-                shared.ask(Ask::Print { documents, reason: said });
             }
             About::Spoil(serial) => {
                 let case = self.view.as_ref().map(|view| view.case.clone()).unwrap_or_default();
@@ -209,15 +166,8 @@ impl Page for Case {
                 self.fetch(shared);
                 shared.tell("√", said);
             }
-            Ok(Reply::Printed(printed)) => {
-                self.fetch(shared);
-                super::tell_printed(shared, &printed);
-            }
             Ok(_) => {}
-            Err(problem) => {
-                self.fetch(shared);
-                shared.tell_problem(&problem);
-            }
+            Err(problem) => shared.tell_problem(&problem),
         }
     }
 
@@ -250,7 +200,14 @@ impl Page for Case {
             let count = tabs::lines(view, tab, lang).len();
             let text = format!("{digit} {} {count}", word.say(lang));
             let text = if here { format!("[{text}]") } else { format!(" {text} ") };
-            x = put(buf, x, y, area.right().saturating_sub(x), &text, if here { BOLD } else { PLAIN }) + 1;
+            x = put(
+                buf,
+                x,
+                y,
+                area.right().saturating_sub(x),
+                &text,
+                if here { BOLD } else { PLAIN },
+            ) + 1;
         }
         let lines = self.lines(shared);
         let low = Rect {
@@ -274,7 +231,11 @@ fn head(view: &CaseView, shared: &Shared) -> String {
     let outcome = labels::of(lang, Group::Outcome, &view.outcome);
     let day = words::CASE_DAY.fill(lang, &[&view.day.to_string()]);
     let masked = if view.masked { "" } else { words::UNMASKED.say(lang) };
-    [&day, state, outcome, masked].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("  ")
+    [&day, state, outcome, masked]
+        .into_iter()
+        .filter(|part| !part.is_empty())
+        .collect::<Vec<_>>()
+        .join("  ")
 }
 
 /// Its certificate, its blanks, and what the province said.
@@ -286,10 +247,19 @@ fn certificate(view: &CaseView, shared: &Shared) -> String {
     let state = labels::of(lang, Group::State, &known.state);
     let province = labels::of(lang, Group::Confirmation, &known.confirmation);
     let blanks = [&known.blank_first, &known.blank_second];
-    let blanks = blanks.into_iter().flatten().map(String::as_str).collect::<Vec<_>>().join(" ");
+    let blanks = blanks
+        .into_iter()
+        .flatten()
+        .map(String::as_str)
+        .collect::<Vec<_>>()
+        .join(" ");
     let blanks = match blanks.is_empty() {
         true => String::new(),
         false => format!("  {} {blanks}", words::SERIALS.say(lang)),
     };
-    format!("{} {}  {state}  {province}{blanks}", words::NUMBER.say(lang), known.number)
+    format!(
+        "{} {}  {state}  {province}{blanks}",
+        words::NUMBER.say(lang),
+        known.number
+    )
 }

@@ -118,7 +118,11 @@ fn findings(view: &CaseView, lang: Lang) -> Vec<Line> {
         let confirmed = confirmed.map(|(_, reason, by)| words::CONFIRMED_BY.fill(lang, &[by, reason]));
         let article = finding.article.clone().unwrap_or_default();
         let parts = [says, &article, confirmed.as_deref().unwrap_or_default()];
-        let whole = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("  ");
+        let whole = parts
+            .into_iter()
+            .filter(|part| !part.is_empty())
+            .collect::<Vec<_>>()
+            .join("  ");
         Line {
             row: format!("{mark} {whole}"),
             whole,
