@@ -6,8 +6,13 @@ use sha2::{Digest, Sha256};
 
 /// SHA-256 of a text, hex.
 pub fn sha256(text: &str) -> String {
+    sha256_bytes(text.as_bytes())
+}
+
+/// SHA-256 of a file's bytes, hex.
+pub fn sha256_bytes(bytes: &[u8]) -> String {
     let mut hex = String::with_capacity(64);
-    for byte in Sha256::digest(text.as_bytes()) {
+    for byte in Sha256::digest(bytes) {
         // Writing to a text cannot fail.
         let _ = write!(hex, "{byte:02x}");
     }

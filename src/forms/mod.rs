@@ -17,7 +17,7 @@ mod value;
 pub mod waiver;
 
 pub use answers::{Answer, Answers, Override};
-pub use digest::sha256;
+pub use digest::{sha256, sha256_bytes};
 pub use examination::{Circumstances, Examination, FieldState};
 pub use facts::{Fact, Facts};
 pub use fault::Fault;
