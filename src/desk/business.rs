@@ -1,12 +1,16 @@
 //! Which businesses the desk knows. A new one is a folder, and an arm in each of these matches.
 
+use serde_json::{Map, Value};
+
 use super::Problem;
 use super::decide::Taken;
 use super::fault::Fault;
 use super::marriage;
 use super::registry::House;
+use super::examine::{Examined, examine};
 use super::session::Session;
-use super::submit::Submitted;
+use super::submit::{Given, HandedIn, Submitted, Wish};
+use super::{Permission, waiver};
 use crate::forms::{Answers, Facts};
 use crate::store::{Reader, Tx};
 
@@ -14,6 +18,7 @@ use crate::store::{Reader, Tx};
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Business {
     Marriage,
+    Waiver,
 }
 
 /// What is being taken already and must not be found as its own twin.
@@ -30,6 +35,7 @@ impl Business {
     pub(super) fn of(form: &str) -> Result<Self, Problem> {
         match form {
             "marriage" => Ok(Self::Marriage),
+            "waiver" => Ok(Self::Waiver),
             other => Err(Fault::NoBusiness(other.to_owned()).into()),
         }
     }
@@ -38,6 +44,56 @@ impl Business {
     pub(super) fn id(self) -> &'static str {
         match self {
             Self::Marriage => "marriage",
+            Self::Waiver => "waiver",
+        }
+    }
+
+    /// Whether it reads JSON by itself.
+    pub(super) fn reads_json(self) -> bool {
+        self == Self::Waiver
+    }
+
+    /// What somebody must be allowed who hands a case in.
+    pub(super) fn permission(self, wish: Wish) -> Permission {
+        match (self, wish) {
+            (Self::Marriage, Wish::Accept) => Permission::Accept,
+            (Self::Marriage, Wish::Finish | Wish::FinishOrRefuse) => Permission::Register,
+            (Self::Waiver, _) => Permission::Settle,
+        }
+    }
+
+    /// What somebody must be allowed who closes a case as refused.
+    pub(super) fn permission_to_refuse(self) -> Permission {
+        match self {
+            Self::Marriage => Permission::Refuse,
+            Self::Waiver => Permission::Settle,
+        }
+    }
+
+    /// What it adds to an answer where nothing could be computed.
+    pub(super) fn nothing(self) -> Map<String, Value> {
+        match self {
+            Self::Marriage => Map::new(),
+            Self::Waiver => waiver::nothing(),
+        }
+    }
+
+    /// Examines what was handed in, as the record shows it now.
+    pub(super) fn examined(
+        self,
+        reader: &Reader,
+        house: &House,
+        session: &Session,
+        handed: &HandedIn,
+        own: Own,
+    ) -> Result<Examined, Problem> {
+        match (self, &handed.answers) {
+            (Self::Waiver, given) => waiver::examined(reader, house, session, given, own),
+            (Self::Marriage, Given::Form(answers)) => {
+                let (form, examination) = examine(reader, house, session, self, answers, own)?;
+                Ok(Examined::of_form(form, answers, examination, self.people(answers)))
+            }
+            (Self::Marriage, Given::Json(_)) => Err(Fault::BadJson(self.id().to_owned()).into()),
         }
     }
 
@@ -45,6 +101,7 @@ impl Business {
     pub(super) fn label(self, answers: &Answers) -> String {
         match self {
             Self::Marriage => marriage::label(answers),
+            Self::Waiver => waiver::label(answers),
         }
     }
 
@@ -52,6 +109,7 @@ impl Business {
     pub(super) fn people(self, answers: &Answers) -> [String; 2] {
         match self {
             Self::Marriage => marriage::people(answers),
+            Self::Waiver => waiver::people(answers),
         }
     }
 
@@ -66,6 +124,8 @@ impl Business {
     ) -> Result<Facts, Problem> {
         match self {
             Self::Marriage => marriage::facts(reader, house, session, answers, own),
+            // Its rules are policies: what they ask is in the claim.
+            Self::Waiver => Ok(Facts::default()),
         }
     }
 
@@ -73,6 +133,7 @@ impl Business {
     pub(super) fn accept(self, tx: &mut Tx, taken: &Taken) -> Result<Submitted, Problem> {
         match self {
             Self::Marriage => marriage::accept(tx, taken),
+            Self::Waiver => waiver::accept(tx, taken),
         }
     }
 
@@ -80,6 +141,7 @@ impl Business {
     pub(super) fn finish(self, tx: &mut Tx, taken: &Taken) -> Result<Submitted, Problem> {
         match self {
             Self::Marriage => marriage::register(tx, taken),
+            Self::Waiver => waiver::settle(tx, taken),
         }
     }
 
@@ -87,6 +149,7 @@ impl Business {
     pub(super) fn refuse(self, tx: &mut Tx, taken: &Taken) -> Result<Submitted, Problem> {
         match self {
             Self::Marriage => marriage::refuse(tx, taken),
+            Self::Waiver => waiver::refuse(tx, taken),
         }
     }
 }

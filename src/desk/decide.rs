@@ -1,17 +1,16 @@
 //! Deciding a case inside its transaction: asked before? - examined, refused, incomplete, or taken on.
 
 use super::business::{Business, Own};
-use super::examine::examine;
 use super::fault::Fault;
 use super::paper::{self, Papers};
+use super::examine::Examined;
 use super::record::{Confirmed, Record};
 use super::registry::House;
 use super::session::Session;
 use super::submit::{HandedIn, Outcome, Submitted, Wish};
-use super::{Permission, Problem};
+use super::Problem;
 use crate::domain::finding::{Finding, Severity};
-use crate::forms::{Examination, Form};
-use crate::store::{CaseRow, DefinitionRow, StepRow, StoreError, TallyRow, Tx};
+use crate::store::{CaseRow, StepRow, StoreError, TallyRow, Tx};
 
 /// Why a transaction is rolled back: something is wrong, or there is an answer that writes nothing.
 pub(super) enum Stop {
@@ -36,10 +35,9 @@ pub(super) struct Taken<'a> {
     pub house: &'a House,
     pub session: &'a Session,
     pub business: Business,
-    pub form: &'a Form,
     pub handed: &'a HandedIn,
     pub fingerprint: &'a str,
-    pub examination: Examination,
+    pub examined: Examined,
 }
 
 /// A case of which the record was made.
@@ -68,27 +66,26 @@ pub(super) fn decide(
         draft: handed.draft.unwrap_or_default(),
         case: handed.case.as_deref(),
     };
-    let (form, mut examination) = examine(tx, house, session, business, &handed.answers, own)?;
+    let mut examined = business.examined(tx, house, session, handed, own)?;
     if let Some(ground) = &handed.ground {
         let found = house.forms.message(ground, None, std::collections::BTreeMap::new());
-        examination
+        examined
             .findings
             .insert(0, found.ok_or_else(|| Problem::from(Fault::NoGround(ground.clone())))?);
     }
-    let refused = examination.refused();
-    let incomplete = examination.open(&handed.confirm).next().is_some();
+    let refused = examined.refused();
+    let incomplete = examined.open(&handed.confirm);
     let taken = Taken {
         house,
         session,
         business,
-        form,
         handed,
         fingerprint,
-        examination,
+        examined,
     };
     let answer = match (refused, incomplete, handed.wish) {
         (true, _, Wish::FinishOrRefuse) => {
-            session.allow(Permission::Refuse)?;
+            session.allow(business.permission_to_refuse())?;
             business.refuse(tx, &taken)?
         }
         (true, ..) => return Err(taken.unwritten(Outcome::Refused)),
@@ -130,6 +127,7 @@ fn answered_before(tx: &Tx, handed: &HandedIn, fingerprint: &str) -> Result<Opti
             answer.documents.push(paper::read(document)?);
         }
     }
+    answer.extra = Record::read(&row.id, &row.examined)?.answer;
     answer.case = Some(row.id);
     answer.number = row.number;
     answer.repeated = true;
@@ -138,18 +136,23 @@ fn answered_before(tx: &Tx, handed: &HandedIn, fingerprint: &str) -> Result<Opti
 
 impl Taken<'_> {
     fn unwritten(self, outcome: Outcome) -> Stop {
-        Stop::Answer(Box::new(Submitted::unwritten(outcome, self.examination.findings)))
+        Stop::Answer(Box::new(Submitted {
+            extra: self.examined.answer,
+            ..Submitted::unwritten(outcome, self.examined.findings)
+        }))
     }
 
     /// Makes the case's row and record; takes its number, or goes on with the accepted case.
     pub(super) fn open(&self, tx: &mut Tx) -> Result<Opened, Problem> {
-        let record = Record::of(
-            self.form,
-            self.session.today(),
-            &self.handed.answers,
-            &self.examination,
-            self.confirmed(),
-        );
+        let record = Record {
+            form: self.business.id().to_owned(),
+            title: self.examined.title.clone(),
+            title_en: self.examined.title_en.clone(),
+            day: self.session.today(),
+            values: self.examined.values.clone(),
+            confirmed: self.confirmed(),
+            answer: self.examined.answer.clone(),
+        };
         let (examined, record_sha256) = record.text()?;
         let (id, accepted_before) = match &self.handed.case {
             Some(case) => (self.accepted(tx, case)?, true),
@@ -160,18 +163,21 @@ impl Taken<'_> {
             }
         };
         let failed = |e: serde_json::Error| Fault::Machine(e.to_string());
-        let [first_id, second_id] = self.business.people(&self.handed.answers);
-        self.keep_definitions(tx)?;
+        let [first_id, second_id] = self.examined.people.clone();
+        for text in self.examined.texts.iter().filter(|text| !text.sha256.is_empty()) {
+            tx.keep_definition(text)?;
+        }
+        let [form_sha256, rules_sha256] = self.examined.texts.each_ref().map(|text| text.sha256.clone());
         let row = CaseRow {
             id,
             kind: self.business.id().to_owned(),
             state: "accepted".to_owned(),
             outcome: String::new(),
-            form_sha256: self.form.sha256.clone(),
-            rules_sha256: self.form.rules_sha256.clone(),
+            form_sha256,
+            rules_sha256,
             answers: serde_json::to_string(&self.handed.answers).map_err(failed)?,
             examined,
-            findings: serde_json::to_string(&self.examination.findings).map_err(failed)?,
+            findings: serde_json::to_string(&self.examined.findings).map_err(failed)?,
             record_sha256,
             day: self.session.today(),
             op_id: self.handed.key.clone(),
@@ -198,7 +204,7 @@ impl Taken<'_> {
 
     fn confirmed(&self) -> Vec<Confirmed> {
         let asked = self
-            .examination
+            .examined
             .findings
             .iter()
             .filter(|finding| finding.severity == Severity::Confirm);
@@ -211,22 +217,6 @@ impl Taken<'_> {
                 })
             })
             .collect()
-    }
-
-    fn keep_definitions(&self, tx: &mut Tx) -> Result<(), Problem> {
-        let texts = [
-            ("form", &self.form.sha256, &self.form.text),
-            ("rules", &self.form.rules_sha256, &self.form.rules_text),
-        ];
-        for (kind, sha256, text) in texts {
-            tx.keep_definition(&DefinitionRow {
-                sha256: sha256.clone(),
-                kind: kind.to_owned(),
-                id: self.form.id.clone(),
-                text: text.clone(),
-            })?;
-        }
-        Ok(())
     }
 
     /// Writes the case with its end, and the steps done now.
@@ -281,7 +271,8 @@ impl Taken<'_> {
             case: Some(opened.row.id),
             number: opened.row.number,
             documents,
-            ..Submitted::unwritten(outcome, self.examination.findings.clone())
+            extra: self.examined.answer.clone(),
+            ..Submitted::unwritten(outcome, self.examined.findings.clone())
         }
     }
 }

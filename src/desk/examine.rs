@@ -1,12 +1,78 @@
 //! Answers held against a form, its rules, and what the record knows about the people in them.
 
+use std::collections::BTreeMap;
+
+use serde_json::{Map, Value};
+
 use super::Problem;
 use super::business::{Business, Own};
 use super::fault::Fault;
+use super::record::{RecordValue, values};
 use super::registry::{House, Registry};
 use super::session::Session;
+use crate::domain::finding::{Finding, Severity};
 use crate::forms::{Answers, Circumstances, Examination, Form};
-use crate::store::Reader;
+use crate::store::{DefinitionRow, Reader};
+
+/// What a business makes of what it was told, before anything is written.
+#[derive(Debug, Clone)]
+pub(super) struct Examined {
+    /// What its rules say.
+    pub findings: Vec<Finding>,
+    /// The two texts it was decided under: form and rules, or price list and policy.
+    pub texts: [DefinitionRow; 2],
+    pub title: String,
+    pub title_en: String,
+    /// What the record will say of it.
+    pub values: Vec<RecordValue>,
+    /// ID numbers of the first and second party; empty where they cannot be read.
+    pub people: [String; 2],
+    /// What it adds to the answer.
+    pub answer: Map<String, Value>,
+}
+
+impl Examined {
+    /// Whether the rules say no.
+    pub(super) fn refused(&self) -> bool {
+        self.findings.iter().any(|finding| finding.severity == Severity::Refuse)
+    }
+
+    /// Whether something keeps the case from going on, given what a person confirmed.
+    pub(super) fn open(&self, confirmed: &BTreeMap<String, String>) -> bool {
+        let answered =
+            |finding: &Finding| finding.severity == Severity::Confirm && confirmed.contains_key(&finding.rule);
+        self.findings
+            .iter()
+            .any(|finding| finding.stops() && !answered(finding))
+    }
+
+    /// What a form makes of its answers.
+    pub(super) fn of_form(
+        form: &Form,
+        answers: &Answers,
+        examination: Examination,
+        people: [String; 2],
+    ) -> Self {
+        let text = |kind: &str, sha256: &str, text: &str| DefinitionRow {
+            sha256: sha256.to_owned(),
+            kind: kind.to_owned(),
+            id: form.id.clone(),
+            text: text.to_owned(),
+        };
+        Self {
+            texts: [
+                text("form", &form.sha256, &form.text),
+                text("rules", &form.rules_sha256, &form.rules_text),
+            ],
+            title: form.title.clone(),
+            title_en: form.title_en.clone(),
+            values: values(form, answers, &examination),
+            findings: examination.findings,
+            people,
+            answer: Map::new(),
+        }
+    }
+}
 
 impl Registry {
     /// Examines answers as the act would now. `draft` is the draft they are typed in, `case` the accepted case they

@@ -61,6 +61,12 @@ pub(super) enum Fault {
     NoCase(String),
     /// The case is closed.
     CaseClosed(String),
+    /// No settlement of that number.
+    NoSettlement(String),
+    /// The settlement was voided before.
+    SettlementVoid(String),
+    /// A later settlement follows it.
+    SettlementFollowed(String, String),
     /// No paper of that id or name.
     NoDocument(String),
     /// A copy after the first without its reason.
@@ -179,6 +185,13 @@ impl Fault {
                 ["请核对编号，或用 guitai find 查找", "Check the number, or use guitai find"]),
             Self::CaseClosed(id) => with("case.closed", Refused, format!("业务 {id} 已经办结，没有再写入"),
                 format!("Case {id} is closed already; nothing was written"), ["请打开这件业务核对", "Open the case and look"]),
+            Self::NoSettlement(number) => with("settlement.unknown", Input, format!("没有结算 {number}"), format!("No settlement {number}"),
+                ["请核对凭证号，或用 guitai find 查找", "Check the number, or use guitai find"]),
+            Self::SettlementVoid(number) => with("settlement.void", Refused, format!("结算 {number} 早已作废，没有再写入"),
+                format!("Settlement {number} was voided before; nothing was written"), ["请打开这件业务核对", "Open the case and look"]),
+            Self::SettlementFollowed(number, later) => with("settlement.followed", Refused,
+                format!("结算 {number} 之后还有补差 {later}，不能先作废"), format!("Settlement {later} follows {number}; nothing was written"),
+                ["请先作废后面的补差", "Void the later one first"]),
             Self::NoDocument(id) => with("paper.unknown", Input, format!("没有文书 {id}"), format!("No paper {id}"),
                 ["请用 guitai show 看这件业务有哪些文书", "See guitai show for the papers of the case"]),
             Self::CopyReason(name) => with("paper.copy", Input, format!("{name} 已打印过，再打要写明原因"),

@@ -32,6 +32,7 @@ mod sign_in;
 mod stock;
 mod submit;
 mod upkeep;
+mod waiver;
 
 pub use account::{AccountLine, NewAccount};
 pub use case_view::{CaseView, CertificateView, DocumentLine, HistoryLine, StepLine, ValueLine};
@@ -50,7 +51,7 @@ pub use registry::Registry;
 pub use seed::Seeded;
 pub use session::{Second, Session};
 pub use stock::{Replaced, StockLine, StockView};
-pub use submit::{HandedIn, Outcome, SubmitOptions, Submitted, Wish};
+pub use submit::{Given, HandedIn, Outcome, SubmitOptions, Submitted, Wish};
 pub use upkeep::Verified;
 
 #[cfg(test)]

@@ -45,40 +45,30 @@ pub(super) struct Record {
     pub day: chrono::NaiveDate,
     pub values: Vec<RecordValue>,
     pub confirmed: Vec<Confirmed>,
+    /// What the business added to its answer.
+    #[serde(default, skip_serializing_if = "serde_json::Map::is_empty")]
+    pub answer: serde_json::Map<String, serde_json::Value>,
+}
+
+/// What each field of a form says, as it was examined.
+pub(super) fn values(form: &Form, answers: &Answers, examination: &Examination) -> Vec<RecordValue> {
+    let value = |state: &crate::forms::FieldState| {
+        let value = state.value.as_ref()?;
+        let field = form.field(&state.path)?;
+        Some(RecordValue {
+            path: state.path.clone(),
+            label: field.label.clone(),
+            label_en: field.label_en.clone(),
+            data: value.data(),
+            paper: value.paper(),
+            mask: field.mask,
+            put_right: answers.overrides.get(&state.path).map(|given| given.reason.clone()),
+        })
+    };
+    examination.fields.iter().filter_map(value).collect()
 }
 
 impl Record {
-    /// The record of an examination.
-    pub(super) fn of(
-        form: &Form,
-        day: chrono::NaiveDate,
-        answers: &Answers,
-        examination: &Examination,
-        confirmed: Vec<Confirmed>,
-    ) -> Self {
-        let value = |state: &crate::forms::FieldState| {
-            let value = state.value.as_ref()?;
-            let field = form.field(&state.path)?;
-            Some(RecordValue {
-                path: state.path.clone(),
-                label: field.label.clone(),
-                label_en: field.label_en.clone(),
-                data: value.data(),
-                paper: value.paper(),
-                mask: field.mask,
-                put_right: answers.overrides.get(&state.path).map(|given| given.reason.clone()),
-            })
-        };
-        Self {
-            form: form.id.clone(),
-            title: form.title.clone(),
-            title_en: form.title_en.clone(),
-            day,
-            values: examination.fields.iter().filter_map(value).collect(),
-            confirmed,
-        }
-    }
-
     /// Reads the text of a record.
     pub(super) fn read(case: &str, text: &str) -> Result<Self, Problem> {
         serde_json::from_str(text).map_err(|e| Fault::Unreadable(format!("{case}: {e}")).into())

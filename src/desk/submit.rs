@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 use super::business::Business;
 use super::decide::{Stop, decide};
 use super::fault::Fault;
 use super::paper::StoredDocument;
-use super::permission::Permission;
 use super::registry::{Act, Registry};
 use super::{Problem, Session};
 use crate::domain::finding::Finding;
@@ -32,13 +32,23 @@ pub enum Wish {
     FinishOrRefuse,
 }
 
+/// What a business is told.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(untagged)]
+pub enum Given {
+    /// Answers of its form.
+    Form(Answers),
+    /// JSON that it reads by itself.
+    Json(Map<String, Value>),
+}
+
 /// A case as it is handed in.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HandedIn {
     /// The form.
     pub form: String,
     /// The answers.
-    pub answers: Answers,
+    pub answers: Given,
     /// Rules that a person confirms, each with the reason.
     pub confirm: BTreeMap<String, String>,
     /// The client's key: the same key with the same content is the same act.
@@ -89,12 +99,18 @@ pub struct Submitted {
     pub repeated: bool,
 }
 
+impl From<Answers> for Given {
+    fn from(answers: Answers) -> Self {
+        Self::Form(answers)
+    }
+}
+
 impl HandedIn {
-    /// Answers of a form, to be taken to their end.
-    pub fn new(form: &str, answers: Answers) -> Self {
+    /// What a business is told, to be taken to its end.
+    pub fn new(form: &str, answers: impl Into<Given>) -> Self {
         Self {
             form: form.to_owned(),
-            answers,
+            answers: answers.into(),
             confirm: BTreeMap::new(),
             key: None,
             wish: Wish::Finish,
@@ -111,13 +127,6 @@ impl HandedIn {
             "case": self.case, "refuse": self.wish == Wish::FinishOrRefuse, "accept": self.wish == Wish::Accept,
         });
         Ok(sha256(&content.to_string()))
-    }
-
-    fn permission(&self, business: Business) -> Permission {
-        match (business, self.wish) {
-            (Business::Marriage, Wish::Accept) => Permission::Accept,
-            (Business::Marriage, Wish::Finish | Wish::FinishOrRefuse) => Permission::Register,
-        }
     }
 }
 
@@ -204,7 +213,7 @@ impl Registry {
         let fingerprint = handed.fingerprint()?;
         let action = format!("{}.hand-in", handed.form);
         let act = Act::new(&action, "").with(json!({"key": handed.key, "draft": handed.draft}));
-        let result = self.perform(session, handed.permission(business), act, |tx, house| {
+        let result = self.perform(session, business.permission(handed.wish), act, |tx, house| {
             let answer = decide(tx, house, session, business, handed, &fingerprint)?;
             tx.set_subject(answer.case.as_deref().unwrap_or_default());
             if dry_run {
@@ -231,10 +240,13 @@ impl Registry {
         json: &Value,
         options: SubmitOptions,
     ) -> Result<Submitted, Problem> {
-        Business::of(form)?;
-        match read(self, session, form, json)? {
+        let business = Business::of(form)?;
+        match read(self, session, business, json)? {
             Ok(handed) => self.hand_in(session, &handed, options.dry_run),
-            Err(findings) => Ok(Submitted::unwritten(Outcome::Incomplete, findings)),
+            Err(findings) => Ok(Submitted {
+                extra: business.nothing(),
+                ..Submitted::unwritten(Outcome::Incomplete, findings)
+            }),
         }
     }
 }
@@ -246,7 +258,7 @@ const ROOT: [&str; 4] = ["guitai", "key", "confirm", "close_as_refused"];
 fn read(
     registry: &Registry,
     session: &Session,
-    form: &str,
+    business: Business,
     json: &Value,
 ) -> Result<Result<HandedIn, Vec<Finding>>, Problem> {
     let bad = |what: &str| Problem::from(Fault::BadJson(what.to_owned()));
@@ -268,19 +280,20 @@ fn read(
     };
     let confirm = confirmations(object.get("confirm"))
         .ok_or_else(|| bad("\"confirm\" 应为 {\"规则\": {\"reason\": \"原因\"}}"))?;
-    let known = registry
-        .forms()
-        .form(form, session.today())
-        .ok_or_else(|| Fault::NoForm(form.to_owned()))?;
-    let answers = match answers_of(known, json) {
+    let answers = match answers(registry, session, business, object)? {
         Ok(answers) => answers,
         Err(findings) => return Ok(Err(findings)),
+    };
+    let case = match object.get("case") {
+        Some(Value::String(case)) if business.reads_json() => Some(case.trim().to_uppercase()),
+        _ => None,
     };
     Ok(Ok(HandedIn {
         confirm,
         key,
+        case: case.filter(|case| !case.is_empty()),
         wish: if refuse { Wish::FinishOrRefuse } else { Wish::Finish },
-        ..HandedIn::new(form, answers)
+        ..HandedIn::new(business.id(), answers)
     }))
 }
 
@@ -297,6 +310,24 @@ fn confirmations(json: Option<&Value>) -> Option<BTreeMap<String, String>> {
     };
     let all: Option<BTreeMap<_, _>> = json.as_object()?.iter().map(one).collect();
     Some(all?.into_iter().filter(|(_, reason)| !reason.is_empty()).collect())
+}
+
+/// What the business is told: answers of its form, or all but what every submit may say.
+fn answers(
+    registry: &Registry,
+    session: &Session,
+    business: Business,
+    object: &Map<String, Value>,
+) -> Result<Result<Given, Vec<Finding>>, Problem> {
+    if business.reads_json() {
+        let own = object.iter().filter(|(key, _)| !ROOT.contains(&key.as_str()));
+        return Ok(Ok(Given::Json(
+            own.map(|(key, value)| (key.clone(), value.clone())).collect(),
+        )));
+    }
+    let known = registry.forms().form(business.id(), session.today());
+    let known = known.ok_or_else(|| Fault::NoForm(business.id().to_owned()))?;
+    Ok(answers_of(known, &Value::Object(object.clone())).map(Given::Form))
 }
 
 /// Answers by section as they stand in the JSON.

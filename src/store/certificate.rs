@@ -215,6 +215,20 @@ impl Tx<'_> {
         Ok(written)
     }
 
+    /// Marks a certificate as void.
+    ///
+    /// # Errors
+    /// There is no such valid certificate, or the store cannot be written.
+    pub fn void_certificate(&mut self, number: &str) -> Result<(), StoreError> {
+        let id = self
+            .connection
+            .prepare_cached("UPDATE certificate SET state = 'void' WHERE number = ?1 AND state <> 'void' RETURNING id")?
+            .query_row([number], |row| row.get(0))
+            .optional()?
+            .ok_or_else(|| StoreError::Twin(format!("{number} 已经作废")))?;
+        self.touch(CERTIFICATE, id)
+    }
+
     /// Puts another blank under a certificate; its number stays (字号不变).
     ///
     /// # Errors

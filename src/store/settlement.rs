@@ -35,10 +35,12 @@ pub struct SettlementRow {
     pub family: i64,
     /// What the family is given.
     pub awards: i64,
-    /// The settlement it stands in the place of.
+    /// The settlement it follows: it holds what differs from that one.
     pub replaces: Option<String>,
     /// The settlement that stands in its place, or `-` where none does.
     pub voided_by: Option<String>,
+    /// When it was voided.
+    pub voided_on: Option<NaiveDate>,
     /// Why it was made anew or voided.
     pub reason: String,
 }
@@ -88,6 +90,7 @@ impl SettlementRow {
             awards: row.get("awards")?,
             replaces: row.get("replaces")?,
             voided_by: row.get("voided_by")?,
+            voided_on: row.get("voided_on")?,
             reason: row.get("reason")?,
         })
     }
@@ -117,6 +120,47 @@ impl Reader<'_> {
             .query_map([case], SettlementRow::read)?
             .collect::<Result<_, _>>()?;
         Ok(rows)
+    }
+
+    /// The later settlements that follow one, oldest first.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    pub fn settlements_after(&self, number: &str) -> Result<Vec<SettlementRow>, StoreError> {
+        let mut statement = self
+            .connection
+            .prepare_cached("SELECT * FROM settlement WHERE replaces = ?1 ORDER BY id")?;
+        let rows = statement
+            .query_map([number], SettlementRow::read)?
+            .collect::<Result<_, _>>()?;
+        Ok(rows)
+    }
+
+    /// Settlements that stand, of a span of days, oldest first.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    pub fn settlements_between(&self, from: NaiveDate, to: NaiveDate) -> Result<Vec<SettlementRow>, StoreError> {
+        let mut statement = self
+            .connection
+            .prepare_cached("SELECT * FROM settlement WHERE day BETWEEN ?1 AND ?2 AND state = 'settled' ORDER BY day, id")?;
+        let rows = statement
+            .query_map([from, to], SettlementRow::read)?
+            .collect::<Result<_, _>>()?;
+        Ok(rows)
+    }
+
+    /// The number of the settlement that stands for a deceased person.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    pub fn settlement_of_person(&self, id_no: &str) -> Result<Option<String>, StoreError> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT s.number FROM case_file c JOIN settlement s ON s.case_number = c.number
+             WHERE c.first_id = ?1 AND c.kind = 'waiver' AND c.state = 'closed' AND s.state = 'settled'
+               AND s.replaces IS NULL LIMIT 1",
+        )?;
+        Ok(statement.query_row([id_no], |row| row.get(0)).optional()?)
     }
 
     /// The lines of a settlement, in order.
@@ -157,8 +201,8 @@ impl Tx<'_> {
         self.connection
             .prepare_cached(
                 "INSERT INTO settlement(number, case_number, kind, state, day, policy, policy_sha256, tariff,
-                   tariff_sha256, listed, free, family, awards, replaces, voided_by, reason, audit_seq)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)",
+                   tariff_sha256, listed, free, family, awards, replaces, voided_by, voided_on, reason, audit_seq)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)",
             )?
             .execute(params![
                 row.number,
@@ -176,6 +220,7 @@ impl Tx<'_> {
                 row.awards,
                 row.replaces,
                 row.voided_by,
+                row.voided_on,
                 row.reason,
                 self.seq
             ])?;
@@ -214,14 +259,20 @@ impl Tx<'_> {
     ///
     /// # Errors
     /// It is unknown or voided already, or the store cannot be written.
-    pub fn void_settlement(&mut self, number: &str, by: Option<&str>, reason: &str) -> Result<(), StoreError> {
+    pub fn void_settlement(
+        &mut self,
+        number: &str,
+        by: Option<&str>,
+        on: NaiveDate,
+        reason: &str,
+    ) -> Result<(), StoreError> {
         let id = self
             .connection
             .prepare_cached(
-                "UPDATE settlement SET state = 'voided', voided_by = ?2, reason = ?3
+                "UPDATE settlement SET state = 'voided', voided_by = ?2, reason = ?3, voided_on = ?4
                  WHERE number = ?1 AND state = 'settled' RETURNING id",
             )?
-            .query_row(params![number, by.unwrap_or("-"), reason], |row| row.get(0))
+            .query_row(params![number, by.unwrap_or("-"), reason, on], |row| row.get(0))
             .optional()?
             .ok_or_else(|| StoreError::Twin(format!("结算 {number} 已经作废")))?;
         self.touch(SETTLEMENT, id)

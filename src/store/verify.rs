@@ -38,6 +38,7 @@ impl Store {
         numbers_have_one_fate(&transaction)?;
         blanks_and_certificates_agree(&transaction)?;
         tallies_agree(&transaction)?;
+        settlements_add_up(&transaction)?;
         transaction.finish()?;
         Ok(Verified {
             entries,
@@ -219,9 +220,22 @@ fn tallies_agree(connection: &Connection) -> Result<(), StoreError> {
     refuse_any(connection, cases, "日计数与业务不符")?;
     let waived = "SELECT day FROM (
           SELECT s.day AS day, l.free AS fen FROM settlement s JOIN bill_line l ON l.settlement = s.number
-          UNION ALL SELECT day, -fen FROM day_tally WHERE kind = 'waiver.item')
+          UNION ALL SELECT s.voided_on, -l.free FROM settlement s JOIN bill_line l ON l.settlement = s.number
+            WHERE s.state = 'voided'
+          UNION ALL SELECT day, -fen FROM day_tally WHERE kind IN ('waiver.item', 'waiver.voided.item'))
         GROUP BY day HAVING sum(fen) <> 0 LIMIT 1";
     refuse_any(connection, waived, "减免日计数与结算不符")
+}
+
+/// A settlement's sums are those of its lines, and what is not free is the family's.
+fn settlements_add_up(connection: &Connection) -> Result<(), StoreError> {
+    let sums = "SELECT s.number FROM settlement s LEFT JOIN bill_line l ON l.settlement = s.number GROUP BY s.id
+        HAVING s.listed <> COALESCE(sum(l.listed), 0) OR s.free <> COALESCE(sum(l.free), 0)
+          OR s.family <> COALESCE(sum(l.family), 0) OR s.listed <> s.free + s.family LIMIT 1";
+    refuse_any(connection, sums, "结算的合计与各行不符")?;
+    let cases = "SELECT s.number FROM settlement s WHERE NOT EXISTS (SELECT 1 FROM case_file c
+        WHERE c.number = s.case_number AND c.certificate = s.number AND c.outcome = 'settled') LIMIT 1";
+    refuse_any(connection, cases, "结算没有对应的业务")
 }
 
 fn refuse_any(connection: &Connection, sql: &str, what: &str) -> Result<(), StoreError> {

@@ -19,7 +19,7 @@ pub(crate) fn refuse(tx: &mut Tx, taken: &Taken) -> Result<Submitted, Problem> {
     taken.close(tx, &mut opened, Outcome::Refused)?;
     taken.steps(tx, &opened.row.id, steps)?;
     let grounds = taken
-        .examination
+        .examined
         .findings
         .iter()
         .filter(|finding| finding.severity == Severity::Refuse);

@@ -64,9 +64,10 @@ CREATE TABLE settlement(
   state TEXT NOT NULL CHECK (state IN ('settled', 'voided')), day TEXT NOT NULL, policy TEXT NOT NULL,
   policy_sha256 TEXT NOT NULL, tariff TEXT NOT NULL, tariff_sha256 TEXT NOT NULL, listed INTEGER NOT NULL,
   free INTEGER NOT NULL, family INTEGER NOT NULL, awards INTEGER NOT NULL, replaces TEXT, voided_by TEXT,
-  reason TEXT NOT NULL, audit_seq INTEGER NOT NULL) STRICT;
+  voided_on TEXT, reason TEXT NOT NULL, audit_seq INTEGER NOT NULL) STRICT;
 CREATE INDEX settlement_case ON settlement(case_number);
 CREATE INDEX settlement_day ON settlement(day);
+CREATE INDEX settlement_replaces ON settlement(replaces) WHERE replaces IS NOT NULL;
 CREATE TABLE bill_line(
   id INTEGER PRIMARY KEY, settlement TEXT NOT NULL REFERENCES settlement(number), seq INTEGER NOT NULL, item TEXT NOT NULL,
   name TEXT NOT NULL, quantity TEXT NOT NULL, unit TEXT NOT NULL, listed INTEGER NOT NULL, free INTEGER NOT NULL,

@@ -1,0 +1,301 @@
+//! What stands on the papers of a waiver: application, bill, voucher, what was free and why, the form for invoices from
+//! elsewhere, the refusal.
+
+use std::collections::BTreeMap;
+
+use super::difference::Rows;
+use super::settle::computed;
+use super::settling::{Settling, awards};
+use crate::desk::Problem;
+use crate::desk::decide::{Opened, Taken};
+use crate::desk::paper::{Papers, Sheet, StoredDocument};
+use crate::desk::record::{Record, row};
+use crate::domain::date::PartialDate;
+use crate::domain::document::{Binding, Mode};
+use crate::domain::finding::Finding;
+use crate::domain::money::Fen;
+use crate::domain::waiver::{Policy, SettledLine, Settlement, Status, Tariff};
+use crate::store::Tx;
+
+type Bindings = BTreeMap<String, Binding>;
+type Row = BTreeMap<String, String>;
+
+/// Papers of a settlement at home, in the order in which they are handed over.
+const AT_HOME: [(&str, &str); 4] = [
+    ("waiver-application", "惠民殡葬减免申请表"),
+    ("waiver-settlement", "殡葬服务费用结算单"),
+    ("waiver-voucher", "惠民殡葬减免凭证"),
+    ("waiver-free", "减免项目说明"),
+];
+
+/// Papers of a claim from elsewhere.
+const ELSEWHERE: [(&str, &str); 3] = [
+    ("waiver-application", "惠民殡葬减免申请表"),
+    ("waiver-offsite", "异地火化费用报销审批表"),
+    ("waiver-voucher", "惠民殡葬减免凭证"),
+];
+
+/// What the record says of a claim that papers print as it stands.
+const FROM_RECORD: [&str; 14] = [
+    "deceased.name",
+    "deceased.sex",
+    "deceased.id_no",
+    "deceased.birth",
+    "deceased.died",
+    "deceased.cremated",
+    "deceased.hukou",
+    "agent.name",
+    "agent.id_no",
+    "agent.phone",
+    "agent.relation",
+    "classes",
+    "former",
+    "reason",
+];
+
+/// The papers of a settlement.
+pub(super) fn settled(
+    tx: &mut Tx,
+    taken: &Taken,
+    opened: &Opened,
+    settling: &Settling,
+    rows: &Rows,
+) -> Result<Vec<StoredDocument>, Problem> {
+    let mut bindings = bindings(taken, opened, settling);
+    if !settling.told.former.is_empty() {
+        follow(&mut bindings, settling, rows);
+    }
+    let sheets: &[(&str, &str)] = if settling.told.request.claim.offsite.is_some() {
+        &ELSEWHERE
+    } else {
+        &AT_HOME
+    };
+    let papers = taken.papers(opened);
+    let mut made = Vec::with_capacity(sheets.len());
+    for (name, title) in sheets {
+        made.push(papers.store(tx, sheet(name, title, bindings.clone()))?);
+    }
+    Ok(made)
+}
+
+/// 减免申请表 of a case that is settled later.
+pub(super) fn application(tx: &mut Tx, taken: &Taken, opened: &Opened) -> Result<StoredDocument, Problem> {
+    let settling = computed(taken)?;
+    let bindings = bindings(taken, opened, &settling);
+    let [(name, title), ..] = AT_HOME;
+    taken.papers(opened).store(tx, sheet(name, title, bindings))
+}
+
+/// 不予减免告知书.
+pub(super) fn refusal(
+    tx: &mut Tx,
+    taken: &Taken,
+    opened: &Opened,
+    grounds: &[&Finding],
+) -> Result<StoredDocument, Problem> {
+    let settling = computed(taken)?;
+    let mut bindings = bindings(taken, opened, &settling);
+    let rows = (1..).zip(grounds).map(|(n, ground): (usize, _)| {
+        let article = ground.article.as_deref().unwrap_or_default();
+        row([("n", &n.to_string()), ("says", &ground.says), ("article", article)])
+    });
+    bindings.insert("grounds".to_owned(), Binding::Rows(rows.collect()));
+    let sheet = sheet("waiver-refusal", "惠民殡葬减免不予办理告知书", bindings);
+    taken.papers(opened).store(tx, sheet)
+}
+
+fn sheet<'a>(name: &'a str, title: &'a str, bindings: Bindings) -> Sheet<'a> {
+    Sheet {
+        name,
+        title,
+        layout: name,
+        mode: Mode::Full,
+        bindings,
+    }
+}
+
+/// Everything the papers share.
+fn bindings(taken: &Taken, opened: &Opened, settling: &Settling) -> Bindings {
+    let (papers, record) = (taken.papers(opened), &opened.record);
+    let mut all = Bindings::new();
+    common(&mut all, &papers, record, opened.row.number.as_deref().unwrap_or_default());
+    text(&mut all, "clerk", taken.session.display());
+    for path in ["name", "bank", "no"] {
+        text(&mut all, &format!("account_{path}"), record.paper(&format!("account.{path}")));
+    }
+    let heads = settling.basis.map(|(policy, tariff)| (policy.head.clone(), tariff.head.clone()));
+    let sample = |status: Status| status == Status::Sample;
+    let mark = heads.as_ref().is_some_and(|(policy, tariff)| sample(policy.status) || sample(tariff.status));
+    let titles = heads.map(|(policy, tariff)| [policy.title.zh, tariff.title.zh]).unwrap_or_default();
+    text(&mut all, "policy_title", &titles[0]);
+    text(&mut all, "tariff_title", &titles[1]);
+    text(&mut all, "mark", if mark { "样例" } else { "" });
+    let mut rows = |name: &str, rows: Vec<Row>| drop(all.insert(name.to_owned(), Binding::Rows(rows)));
+    rows("evidence", settling.basis.map(|(policy, _)| evidence(policy, settling)).unwrap_or_default());
+    let nothing = Settlement::default();
+    let settlement = settling.settlement().unwrap_or(&nothing);
+    let lines = || (1..).zip(&settlement.lines);
+    rows("lines", lines().map(|(n, line)| bill_row(n, line)).collect());
+    rows("explained", lines().map(|(n, line)| explained(n, line)).collect());
+    rows("invoice", lines().map(|(n, line)| invoice_row(n, line)).collect());
+    rows("quotes", settling.basis.map(|basis| quotes(basis, settlement)).unwrap_or_default());
+    rows("payers", payers(settling, settlement));
+    rows("awards", settlement.awards.iter().map(award).collect());
+    sums(&mut all, settlement);
+    all
+}
+
+fn common(all: &mut Bindings, papers: &Papers, record: &Record, number: &str) {
+    text(all, "number", number);
+    text(all, "case", papers.case);
+    text(all, "registry", &papers.house.profile.name);
+    text(all, "day", &PartialDate::Day(record.day).chinese());
+    for path in FROM_RECORD {
+        text(all, path, record.paper(path));
+    }
+    text(all, "hall", record.paper("offsite.hall"));
+}
+
+fn sums(all: &mut Bindings, settlement: &Settlement) {
+    let paid_out = awards(settlement);
+    let payable = Fen(settlement.free.0 + paid_out.0);
+    for (name, amount) in [
+        ("listed", settlement.listed),
+        ("free", settlement.free),
+        ("family", settlement.family),
+        ("awards_total", paid_out),
+        ("accepted_total", settlement.free),
+        ("payable", payable),
+    ] {
+        text(all, name, &yuan(amount));
+    }
+    text(all, "free_words", &settlement.free.in_words());
+    text(all, "family_words", &settlement.family.in_words());
+    text(all, "payable_words", &payable.in_words());
+}
+
+/// A later settlement says first what it adds to, or takes back from, the one it follows.
+fn follow(all: &mut Bindings, settling: &Settling, rows: &Rows) {
+    let told = &settling.told;
+    let (free, family) = (Fen(rows.free), Fen(rows.family));
+    let says = format!(
+        "接原结算 {}（{}）：减免差额 {} 元，家属应付差额 {} 元，奖补差额 {} 元",
+        told.former,
+        told.reason,
+        free,
+        family,
+        Fen(rows.awards)
+    );
+    if let Some(Binding::Rows(explained)) = all.get_mut("explained") {
+        explained.insert(0, row([("n", ""), ("name", "差额"), ("says", &says)]));
+    }
+}
+
+fn bill_row(n: usize, line: &SettledLine) -> Row {
+    row([
+        ("n", &n.to_string()),
+        ("code", &line.item),
+        ("name", &line.name.zh),
+        ("unit", &line.unit),
+        ("quantity", &line.quantity.to_string()),
+        ("price", &line.unit_price.to_string()),
+        ("listed", &line.listed.to_string()),
+        ("free", &line.free.to_string()),
+        ("family", &line.family.to_string()),
+    ])
+}
+
+fn invoice_row(n: usize, line: &SettledLine) -> Row {
+    row([
+        ("n", &n.to_string()),
+        ("code", &line.item),
+        ("name", &line.name.zh),
+        ("quantity", &line.quantity.to_string()),
+        ("amount", &line.listed.to_string()),
+        ("accepted", &line.free.to_string()),
+        ("reason", &says(line)),
+    ])
+}
+
+fn explained(n: usize, line: &SettledLine) -> Row {
+    row([("n", &n.to_string()), ("name", &line.name.zh), ("says", &says(line))])
+}
+
+fn says(line: &SettledLine) -> String {
+    let sentences = line.says.iter().map(|words| words.zh.as_str());
+    sentences.collect::<Vec<_>>().join("；")
+}
+
+fn award(award: &crate::domain::waiver::SettledAward) -> Row {
+    let says = if award.quote.is_empty() { &award.to.zh } else { &award.quote };
+    row([
+        ("title", &award.name.zh),
+        ("amount", &award.amount.to_string()),
+        ("says", says),
+    ])
+}
+
+fn payers(settling: &Settling, settlement: &Settlement) -> Vec<Row> {
+    let name = |id: &str| {
+        let policy = settling.basis.map(|(policy, _)| policy);
+        let known = policy.and_then(|policy| policy.payers.iter().find(|payer| payer.id == id));
+        known.map_or_else(|| id.to_owned(), |payer| payer.name.zh.clone())
+    };
+    let one = |borne: &crate::domain::waiver::Borne| {
+        row([("payer", &name(&borne.payer)), ("amount", &borne.amount.to_string())])
+    };
+    settlement.payers.iter().map(one).collect()
+}
+
+/// Papers that the classes and the way of claiming ask for, with whether they were seen.
+fn evidence(policy: &Policy, settling: &Settling) -> Vec<Row> {
+    let claim = &settling.told.request.claim;
+    let shown = claim.evidence.clone().unwrap_or_default();
+    let mut asked: Vec<&String> = Vec::new();
+    for class in claim.classes.iter().filter_map(|id| policy.class(id)) {
+        asked.extend(class.evidence.iter().chain(&class.evidence_any));
+    }
+    if claim.offsite.is_some() {
+        asked.extend(&policy.offsite.evidence);
+    }
+    asked.extend(&shown);
+    let mut once: Vec<&String> = Vec::new();
+    for id in asked {
+        if !once.contains(&id) {
+            once.push(id);
+        }
+    }
+    let one = |(n, id): (usize, &String)| {
+        let seen = if shown.contains(id) { "已查验" } else { "未提供" };
+        row([("n", &n.to_string()), ("title", &policy.evidence_name(id).zh), ("seen", seen)])
+    };
+    (1..).zip(once).map(one).collect()
+}
+
+/// The sentences of the notice behind what is free.
+fn quotes((policy, _): (&Policy, &Tariff), settlement: &Settlement) -> Vec<Row> {
+    let mut rows = Vec::new();
+    for line in &settlement.lines {
+        for id in line.rule.split('+') {
+            let benefit = policy.benefits.iter().find(|benefit| benefit.id == id);
+            let quote = benefit.map_or("", |benefit| benefit.quote.as_str());
+            if !quote.is_empty() {
+                rows.push(row([
+                    ("item", &line.name.zh),
+                    ("quote", quote),
+                    ("source", &policy.head.source),
+                ]));
+            }
+        }
+    }
+    rows
+}
+
+/// As papers show money.
+pub(super) fn yuan(amount: Fen) -> String {
+    format!("¥{amount}")
+}
+
+pub(super) fn text(all: &mut Bindings, name: &str, value: &str) {
+    all.insert(name.to_owned(), Binding::Text(value.to_owned()));
+}
