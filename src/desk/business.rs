@@ -4,10 +4,10 @@ use serde_json::{Map, Value};
 
 use super::Problem;
 use super::decide::Taken;
+use super::examine::{Examined, examine};
 use super::fault::Fault;
 use super::marriage;
 use super::registry::House;
-use super::examine::{Examined, examine};
 use super::session::Session;
 use super::submit::{Given, HandedIn, Submitted, Wish};
 use super::{Permission, waiver};

@@ -94,7 +94,9 @@ pub(super) fn day_view(reader: &Reader, day: NaiveDate, desk: &str) -> Result<Da
         .filter_map(|row| Some((row.kind.strip_suffix(".refused")?, row)));
     let articles = articles(reader, day)?;
     let numbers = reader.numbers_of(day)?;
-    let waived = tallies.iter().filter(|row| matches!(row.kind.as_str(), "waiver.item" | "waiver.voided.item"));
+    let waived = tallies
+        .iter()
+        .filter(|row| matches!(row.kind.as_str(), "waiver.item" | "waiver.voided.item"));
     Ok(DayView {
         day,
         counts: counts(&tallies),

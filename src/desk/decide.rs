@@ -1,14 +1,14 @@
 //! Deciding a case inside its transaction: asked before? - examined, refused, incomplete, or taken on.
 
+use super::Problem;
 use super::business::{Business, Own};
+use super::examine::Examined;
 use super::fault::Fault;
 use super::paper::{self, Papers};
-use super::examine::Examined;
 use super::record::{Confirmed, Record};
 use super::registry::House;
 use super::session::Session;
 use super::submit::{HandedIn, Outcome, Submitted, Wish};
-use super::Problem;
 use crate::domain::finding::{Finding, Severity};
 use crate::store::{CaseRow, StepRow, StoreError, TallyRow, Tx};
 

@@ -47,12 +47,7 @@ impl Examined {
     }
 
     /// What a form makes of its answers.
-    pub(super) fn of_form(
-        form: &Form,
-        answers: &Answers,
-        examination: Examination,
-        people: [String; 2],
-    ) -> Self {
+    pub(super) fn of_form(form: &Form, answers: &Answers, examination: Examination, people: [String; 2]) -> Self {
         let text = |kind: &str, sha256: &str, text: &str| DefinitionRow {
             sha256: sha256.to_owned(),
             kind: kind.to_owned(),

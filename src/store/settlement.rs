@@ -141,9 +141,9 @@ impl Reader<'_> {
     /// # Errors
     /// The store cannot be read.
     pub fn settlements_between(&self, from: NaiveDate, to: NaiveDate) -> Result<Vec<SettlementRow>, StoreError> {
-        let mut statement = self
-            .connection
-            .prepare_cached("SELECT * FROM settlement WHERE day BETWEEN ?1 AND ?2 AND state = 'settled' ORDER BY day, id")?;
+        let mut statement = self.connection.prepare_cached(
+            "SELECT * FROM settlement WHERE day BETWEEN ?1 AND ?2 AND state = 'settled' ORDER BY day, id",
+        )?;
         let rows = statement
             .query_map([from, to], SettlementRow::read)?
             .collect::<Result<_, _>>()?;

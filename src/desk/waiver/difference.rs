@@ -54,8 +54,16 @@ impl Rows {
     /// What differs from rows that stand already, item by item; nothing where an item came out the same.
     pub(super) fn less(&self, former: &[BillLineRow], awards_before: i64) -> Result<Self, Problem> {
         let mut items: BTreeMap<&str, Item> = BTreeMap::new();
-        for (line, sign) in self.lines.iter().map(|line| (line, 1)).chain(former.iter().map(|line| (line, -1))) {
-            items.entry(&line.item).or_insert_with(|| Item::of(line)).add(line, sign)?;
+        for (line, sign) in self
+            .lines
+            .iter()
+            .map(|line| (line, 1))
+            .chain(former.iter().map(|line| (line, -1)))
+        {
+            items
+                .entry(&line.item)
+                .or_insert_with(|| Item::of(line))
+                .add(line, sign)?;
         }
         let mut rows = Self {
             awards: self.awards - awards_before,
@@ -77,7 +85,11 @@ impl Rows {
 
     /// What kind of settlement the difference is.
     pub(super) fn kind(&self) -> &'static str {
-        if self.free + self.awards < 0 { "refund" } else { "supplement" }
+        if self.free + self.awards < 0 {
+            "refund"
+        } else {
+            "supplement"
+        }
     }
 
     /// The difference as the answer tells it.

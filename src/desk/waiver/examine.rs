@@ -18,7 +18,8 @@ use crate::desk::submit::Given;
 use crate::desk::{Permission, Problem, Session};
 use crate::domain::date::PartialDate;
 use crate::domain::finding::{Finding, Severity};
-use crate::domain::id_number::IdNumber;
+use crate::domain::id_number::{IdFault, IdKind, IdNumber};
+use crate::domain::text::half_width;
 use crate::domain::waiver::{Head, Outcome};
 use crate::forms::waiver::to_json;
 use crate::store::{DefinitionRow, Reader, SettlementRow};
@@ -57,7 +58,11 @@ fn of(reader: &Reader, house: &House, session: &Session, told: Told, own: Own) -
     let settling = Settling::of(house, told);
     let told = &settling.told;
     let mut findings = settling.outcome.findings.clone();
-    let people = [&told.request.deceased.id_no, told.agent.get("id_no").unwrap_or(&String::new())].map(|id| id_key(id));
+    let people = [
+        &told.request.deceased.id_no,
+        told.agent.get("id_no").unwrap_or(&String::new()),
+    ]
+    .map(|id| id_key(id));
     about_the_deceased(told, &mut findings);
     let former = known_before(reader, told, &people, own, &mut findings)?;
     let mut answer = answer(&settling.outcome);
@@ -67,7 +72,13 @@ fn of(reader: &Reader, house: &House, session: &Session, told: Told, own: Own) -
         let rows = Rows::of(settlement)?.less(&stands.lines, stands.awards)?;
         if rows.is_nothing() {
             let zh = format!("与 {} 相比没有差额，不用再结算", former.number);
-            findings.push(say(Severity::Error, "no-difference", "former", zh, "Nothing differs from it"));
+            findings.push(say(
+                Severity::Error,
+                "no-difference",
+                "former",
+                zh,
+                "Nothing differs from it",
+            ));
         }
         answer.insert("kind".into(), json!(rows.kind()));
         answer.insert("former".into(), json!(former.number));
@@ -91,7 +102,11 @@ fn of(reader: &Reader, house: &House, session: &Session, told: Told, own: Own) -
 
 /// `normal`, or `offsite` for an invoice from elsewhere.
 pub(super) fn kind(settling: &Settling) -> &'static str {
-    if settling.told.request.claim.offsite.is_some() { "offsite" } else { "normal" }
+    if settling.told.request.claim.offsite.is_some() {
+        "offsite"
+    } else {
+        "normal"
+    }
 }
 
 fn answer(outcome: &Outcome) -> Map<String, Value> {
@@ -138,7 +153,7 @@ fn about_the_deceased(told: &Told, findings: &mut Vec<Finding>) {
         return;
     }
     let stated = told.request.claim.birth;
-    match IdNumber::recognise(&deceased.id_no) {
+    match number_of(&deceased.id_no) {
         Ok(id) if id.birth().is_some_and(|birth| stated.is_some_and(|day| day != birth)) => {
             let (zh, en) = ("出生日期与证件号码不一致", "The birth date differs from the ID number");
             findings.push(say(Severity::Error, "deceased-birth", "deceased.birth", zh, en));
@@ -153,6 +168,21 @@ fn about_the_deceased(told: &Told, findings: &mut Vec<Finding>) {
                 fault.english(),
             ));
         }
+    }
+}
+
+/// The number; 18 places that begin with 17 digits are a resident's, whatever else they could be taken for.
+fn number_of(text: &str) -> Result<IdNumber, IdFault> {
+    let plain = half_width(text);
+    let plain = plain.trim();
+    let resident = plain.chars().count() == 18 && plain.chars().take(17).all(|c| c.is_ascii_digit());
+    if resident {
+        IdNumber::recognise(plain)
+            .ok()
+            .filter(|id| id.kind() != IdKind::Other)
+            .map_or_else(|| IdNumber::parse(IdKind::ResidentId, plain), Ok)
+    } else {
+        IdNumber::recognise(plain)
     }
 }
 
@@ -196,7 +226,11 @@ fn followed(
     let mut wrong = |rule: &str, zh: String, en: &str| findings.push(say(Severity::Error, rule, "former", zh, en));
     let number = &told.former;
     let Some(row) = reader.settlement(number)? else {
-        wrong("former-unknown", format!("没有结算 {number}"), "There is no such settlement");
+        wrong(
+            "former-unknown",
+            format!("没有结算 {number}"),
+            "There is no such settlement",
+        );
         return Ok(None);
     };
     if row.state != "settled" {
@@ -208,10 +242,18 @@ fn followed(
     }
     let same = reader.case(&row.case)?.is_some_and(|case| case.first_id == deceased);
     if !same {
-        wrong("former-other", format!("结算 {number} 不是这位逝者的"), "It is another person's");
+        wrong(
+            "former-other",
+            format!("结算 {number} 不是这位逝者的"),
+            "It is another person's",
+        );
     }
     if told.reason.is_empty() {
-        wrong("former-reason", "没有写明补减或追回的原因".to_owned(), "The reason is missing");
+        wrong(
+            "former-reason",
+            "没有写明补减或追回的原因".to_owned(),
+            "The reason is missing",
+        );
     }
     Ok(Some(row))
 }
@@ -236,14 +278,47 @@ fn values(settling: &Settling) -> Vec<RecordValue> {
     let id = IdNumber::recognise(&deceased.id_no).ok();
     let stated = |key: &str| deceased.stated.get(key).cloned().unwrap_or_default();
     let day = |day: Option<NaiveDate>| day.map(|day| PartialDate::Day(day).chinese()).unwrap_or_default();
-    let sex = stated("sex").parse().ok().or_else(|| id.as_ref().and_then(IdNumber::sex));
-    add("deceased.name", ["逝者姓名", "Name of the deceased"], deceased.name.trim().to_owned(), false);
-    add("deceased.sex", ["性别", "Sex"], sex.map(|sex| sex.label().to_owned()).unwrap_or_default(), false);
-    add("deceased.id_no", ["证件号码", "ID number"], id_key(&deceased.id_no), true);
+    let sex = stated("sex")
+        .parse()
+        .ok()
+        .or_else(|| id.as_ref().and_then(IdNumber::sex));
+    add(
+        "deceased.name",
+        ["逝者姓名", "Name of the deceased"],
+        deceased.name.trim().to_owned(),
+        false,
+    );
+    add(
+        "deceased.sex",
+        ["性别", "Sex"],
+        sex.map(|sex| sex.label().to_owned()).unwrap_or_default(),
+        false,
+    );
+    add(
+        "deceased.id_no",
+        ["证件号码", "ID number"],
+        id_key(&deceased.id_no),
+        true,
+    );
     add("deceased.birth", ["出生日期", "Birth"], day(claim.birth), false);
-    add("deceased.died", ["死亡日期", "Date of death"], day(claim.dates.death), false);
-    add("deceased.cremated", ["火化日期", "Date of cremation"], day(claim.dates.cremation), false);
-    add("deceased.claimed", ["申请日期", "Date of the claim"], day(claim.dates.claim), false);
+    add(
+        "deceased.died",
+        ["死亡日期", "Date of death"],
+        day(claim.dates.death),
+        false,
+    );
+    add(
+        "deceased.cremated",
+        ["火化日期", "Date of cremation"],
+        day(claim.dates.cremation),
+        false,
+    );
+    add(
+        "deceased.claimed",
+        ["申请日期", "Date of the claim"],
+        day(claim.dates.claim),
+        false,
+    );
     add("deceased.hukou", ["户籍", "Hukou"], hukou(settling), false);
     for (key, label) in [
         ("name", ["经办人姓名", "Applicant"]),
@@ -251,27 +326,57 @@ fn values(settling: &Settling) -> Vec<RecordValue> {
         ("phone", ["经办人电话", "Applicant's phone"]),
         ("relation", ["与逝者关系", "Relation"]),
     ] {
-        add(&format!("agent.{key}"), label, told.agent.get(key).cloned().unwrap_or_default(), key == "id_no");
+        add(
+            &format!("agent.{key}"),
+            label,
+            told.agent.get(key).cloned().unwrap_or_default(),
+            key == "id_no",
+        );
     }
     for (key, label) in [
         ("name", ["收款户名", "Account name"]),
         ("bank", ["开户银行", "Bank"]),
         ("no", ["收款账号", "Account number"]),
     ] {
-        add(&format!("account.{key}"), label, told.account.get(key).cloned().unwrap_or_default(), key == "no");
+        add(
+            &format!("account.{key}"),
+            label,
+            told.account.get(key).cloned().unwrap_or_default(),
+            key == "no",
+        );
     }
     if let Some((policy, tariff)) = settling.basis {
         add("policy", ["政策", "Policy"], policy.head.title.zh.clone(), false);
-        add("tariff", ["收费目录", "Price list"], tariff.head.title.zh.clone(), false);
+        add(
+            "tariff",
+            ["收费目录", "Price list"],
+            tariff.head.title.zh.clone(),
+            false,
+        );
     }
     add("classes", ["减免对象", "Classes"], classes(settling), false);
-    add("evidence", ["查验的证明材料", "Evidence shown"], evidence(settling), false);
+    add(
+        "evidence",
+        ["查验的证明材料", "Evidence shown"],
+        evidence(settling),
+        false,
+    );
     if let Some(offsite) = &claim.offsite {
-        add("offsite.hall", ["异地殡仪馆", "Hall elsewhere"], offsite.hall.clone(), false);
+        add(
+            "offsite.hall",
+            ["异地殡仪馆", "Hall elsewhere"],
+            offsite.hall.clone(),
+            false,
+        );
     }
     add("former", ["原结算", "Former settlement"], told.former.clone(), false);
     add("reason", ["原因", "Reason"], told.reason.clone(), false);
-    add("override.reason", ["审批改动的原因", "Reason of the override"], told.override_reason.clone(), false);
+    add(
+        "override.reason",
+        ["审批改动的原因", "Reason of the override"],
+        told.override_reason.clone(),
+        false,
+    );
     add("note", ["备注", "Note"], told.note.clone(), false);
     values
 }

@@ -13,9 +13,9 @@ mod reading;
 mod refuse;
 mod settle;
 mod settling;
-mod void;
 #[cfg(test)]
 mod tests;
+mod void;
 
 use std::collections::BTreeMap;
 

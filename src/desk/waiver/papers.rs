@@ -100,6 +100,9 @@ pub(super) fn refusal(
         row([("n", &n.to_string()), ("says", &ground.says), ("article", article)])
     });
     bindings.insert("grounds".to_owned(), Binding::Rows(rows.collect()));
+    let next = "情况有变化或补齐材料后可以重新申请。对本决定不服的，可以自收到本告知书之日起六十日内申请行政复议，\
+                或者六个月内提起行政诉讼。";
+    text(&mut bindings, "next", next);
     let sheet = sheet("waiver-refusal", "惠民殡葬减免不予办理告知书", bindings);
     taken.papers(opened).store(tx, sheet)
 }
@@ -118,27 +121,54 @@ fn sheet<'a>(name: &'a str, title: &'a str, bindings: Bindings) -> Sheet<'a> {
 fn bindings(taken: &Taken, opened: &Opened, settling: &Settling) -> Bindings {
     let (papers, record) = (taken.papers(opened), &opened.record);
     let mut all = Bindings::new();
-    common(&mut all, &papers, record, opened.row.number.as_deref().unwrap_or_default());
+    common(
+        &mut all,
+        &papers,
+        record,
+        opened.row.number.as_deref().unwrap_or_default(),
+    );
     text(&mut all, "clerk", taken.session.display());
     for path in ["name", "bank", "no"] {
-        text(&mut all, &format!("account_{path}"), record.paper(&format!("account.{path}")));
+        text(
+            &mut all,
+            &format!("account_{path}"),
+            record.paper(&format!("account.{path}")),
+        );
     }
-    let heads = settling.basis.map(|(policy, tariff)| (policy.head.clone(), tariff.head.clone()));
+    let heads = settling
+        .basis
+        .map(|(policy, tariff)| (policy.head.clone(), tariff.head.clone()));
     let sample = |status: Status| status == Status::Sample;
-    let mark = heads.as_ref().is_some_and(|(policy, tariff)| sample(policy.status) || sample(tariff.status));
-    let titles = heads.map(|(policy, tariff)| [policy.title.zh, tariff.title.zh]).unwrap_or_default();
+    let mark = heads
+        .as_ref()
+        .is_some_and(|(policy, tariff)| sample(policy.status) || sample(tariff.status));
+    let titles = heads
+        .map(|(policy, tariff)| [policy.title.zh, tariff.title.zh])
+        .unwrap_or_default();
     text(&mut all, "policy_title", &titles[0]);
     text(&mut all, "tariff_title", &titles[1]);
     text(&mut all, "mark", if mark { "样例" } else { "" });
     let mut rows = |name: &str, rows: Vec<Row>| drop(all.insert(name.to_owned(), Binding::Rows(rows)));
-    rows("evidence", settling.basis.map(|(policy, _)| evidence(policy, settling)).unwrap_or_default());
+    rows(
+        "evidence",
+        settling
+            .basis
+            .map(|(policy, _)| evidence(policy, settling))
+            .unwrap_or_default(),
+    );
     let nothing = Settlement::default();
     let settlement = settling.settlement().unwrap_or(&nothing);
     let lines = || (1..).zip(&settlement.lines);
     rows("lines", lines().map(|(n, line)| bill_row(n, line)).collect());
     rows("explained", lines().map(|(n, line)| explained(n, line)).collect());
     rows("invoice", lines().map(|(n, line)| invoice_row(n, line)).collect());
-    rows("quotes", settling.basis.map(|basis| quotes(basis, settlement)).unwrap_or_default());
+    rows(
+        "quotes",
+        settling
+            .basis
+            .map(|basis| quotes(basis, settlement))
+            .unwrap_or_default(),
+    );
     rows("payers", payers(settling, settlement));
     rows("awards", settlement.awards.iter().map(award).collect());
     sums(&mut all, settlement);
@@ -227,7 +257,11 @@ fn says(line: &SettledLine) -> String {
 }
 
 fn award(award: &crate::domain::waiver::SettledAward) -> Row {
-    let says = if award.quote.is_empty() { &award.to.zh } else { &award.quote };
+    let says = if award.quote.is_empty() {
+        &award.to.zh
+    } else {
+        &award.quote
+    };
     row([
         ("title", &award.name.zh),
         ("amount", &award.amount.to_string()),
@@ -267,7 +301,11 @@ fn evidence(policy: &Policy, settling: &Settling) -> Vec<Row> {
     }
     let one = |(n, id): (usize, &String)| {
         let seen = if shown.contains(id) { "已查验" } else { "未提供" };
-        row([("n", &n.to_string()), ("title", &policy.evidence_name(id).zh), ("seen", seen)])
+        row([
+            ("n", &n.to_string()),
+            ("title", &policy.evidence_name(id).zh),
+            ("seen", seen),
+        ])
     };
     (1..).zip(once).map(one).collect()
 }

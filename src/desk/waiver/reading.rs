@@ -67,7 +67,10 @@ pub(super) fn read(given: &Given) -> Result<Told, Vec<Finding>> {
     }
     told.refused = refused;
     if !told.refused.is_empty() && told.request.claim.offsite.is_none() && reading.findings.is_empty() {
-        let (zh, en) = ("只有异地火化的发票才能逐行剔除", "Lines are refused on invoices from elsewhere alone");
+        let (zh, en) = (
+            "只有异地火化的发票才能逐行剔除",
+            "Lines are refused on invoices from elsewhere alone",
+        );
         reading.wrong("bill", zh, en);
     }
     if reading.findings.is_empty() {
@@ -148,7 +151,10 @@ impl Reading {
         }
         let lines = object.get("lines").and_then(Value::as_array);
         for line in lines.into_iter().flatten() {
-            let place = line.get("line").and_then(Value::as_u64).and_then(|n| usize::try_from(n).ok());
+            let place = line
+                .get("line")
+                .and_then(Value::as_u64)
+                .and_then(|n| usize::try_from(n).ok());
             let free = line.get("free").and_then(Value::as_i64);
             let (Some(place), Some(free)) = (place.and_then(|n| n.checked_sub(1)), free) else {
                 self.wrong(
@@ -226,7 +232,12 @@ impl Reading {
         }
         known
             .iter()
-            .map(|name| ((*name).to_owned(), self.text(&format!("{key}.{name}"), object.get(*name))))
+            .map(|name| {
+                (
+                    (*name).to_owned(),
+                    self.text(&format!("{key}.{name}"), object.get(*name)),
+                )
+            })
             .filter(|(_, text)| !text.is_empty())
             .collect()
     }

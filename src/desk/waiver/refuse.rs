@@ -10,11 +10,17 @@ use crate::store::Tx;
 /// Closes a case as refused.
 pub(crate) fn refuse(tx: &mut Tx, taken: &Taken) -> Result<Submitted, Problem> {
     let mut opened = taken.open(tx)?;
-    let steps: &[&str] = if opened.accepted_before { &["refuse"] } else { &["accept", "refuse"] };
+    let steps: &[&str] = if opened.accepted_before {
+        &["refuse"]
+    } else {
+        &["accept", "refuse"]
+    };
     taken.close(tx, &mut opened, Outcome::Refused)?;
     taken.steps(tx, &opened.row.id, steps)?;
     let findings = taken.examined.findings.iter();
-    let grounds: Vec<&Finding> = findings.filter(|finding| finding.severity == Severity::Refuse).collect();
+    let grounds: Vec<&Finding> = findings
+        .filter(|finding| finding.severity == Severity::Refuse)
+        .collect();
     let first = grounds.first().map_or("", |finding| finding.rule.as_str());
     taken.tally(tx, "refused", first)?;
     let paper = papers::refusal(tx, taken, &opened, &grounds)?;

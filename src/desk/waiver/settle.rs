@@ -20,7 +20,11 @@ pub(crate) fn settle(tx: &mut Tx, taken: &Taken) -> Result<Submitted, Problem> {
     let mut opened = taken.open(tx)?;
     let number = voucher(tx, taken, &opened)?;
     opened.row.number = Some(number.clone());
-    let steps: &[&str] = if opened.accepted_before { &["settle"] } else { &["accept", "settle"] };
+    let steps: &[&str] = if opened.accepted_before {
+        &["settle"]
+    } else {
+        &["accept", "settle"]
+    };
     taken.close(tx, &mut opened, Outcome::Settled)?;
     taken.steps(tx, &opened.row.id, steps)?;
     if !settling.told.overrides.is_empty() {
@@ -62,7 +66,9 @@ fn approved(tx: &mut Tx, taken: &Taken, case: &str) -> Result<(), Problem> {
 
 /// The rows to be written: all lines, or what differs from the settlement it follows.
 fn rows(tx: &Tx, settling: &Settling) -> Result<Rows, Problem> {
-    let settlement = settling.settlement().ok_or_else(|| Fault::Machine("settlement".to_owned()))?;
+    let settlement = settling
+        .settlement()
+        .ok_or_else(|| Fault::Machine("settlement".to_owned()))?;
     let rows = Rows::of(settlement)?;
     if settling.told.former.is_empty() {
         return Ok(rows);
@@ -101,7 +107,11 @@ fn write(
         replaces: follows.then(|| settling.told.former.clone()),
         voided_by: None,
         voided_on: None,
-        reason: reason.into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join("；"),
+        reason: reason
+            .into_iter()
+            .filter(|text| !text.is_empty())
+            .collect::<Vec<_>>()
+            .join("；"),
     };
     Ok(tx.insert_settlement(&row, &rows.lines)?)
 }
@@ -148,8 +158,8 @@ pub(super) fn tally_items(
     sign: i64,
 ) -> Result<(), Problem> {
     for line in lines {
-        let payers: BTreeMap<String, i64> = serde_json::from_str(&line.payers)
-            .map_err(|_| Fault::Unreadable(format!("bill_line {}", line.payers)))?;
+        let payers: BTreeMap<String, i64> =
+            serde_json::from_str(&line.payers).map_err(|_| Fault::Unreadable(format!("bill_line {}", line.payers)))?;
         for (payer, fen) in payers {
             let one = TallyRow::one(kind, session.desk(), session.account());
             let one = one.because_of(&line.item).borne_by(&payer, sign * fen);

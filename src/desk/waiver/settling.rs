@@ -125,7 +125,9 @@ fn renumber(finding: &mut Finding, refused: &[usize]) {
 
 fn refused_line(line: &BillLine, reason: &str) -> Option<SettledLine> {
     let (quantity, unit_price) = (line.quantity?, line.unit_price?);
-    let listed = quantity.at(unit_price).filter(|sum| sum.0 >= 0 && quantity > Quantity(0))?;
+    let listed = quantity
+        .at(unit_price)
+        .filter(|sum| sum.0 >= 0 && quantity > Quantity(0))?;
     let name = if line.name.is_empty() { &line.item } else { &line.name };
     Some(SettledLine {
         item: line.item.clone(),
@@ -162,7 +164,12 @@ fn put_right(
     let payer = known
         .iter()
         .find(|payer| change.payer.is_empty() || payer.id == change.payer)
-        .ok_or_else(|| wrong(format!("政策没有承担方“{}”", change.payer), "The policy has no such payer"))?;
+        .ok_or_else(|| {
+            wrong(
+                format!("政策没有承担方“{}”", change.payer),
+                "The policy has no such payer",
+            )
+        })?;
     let (before, mut left) = (line.free, change.free.0);
     // Others bear what they bore as far as it goes; the named payer takes the rest.
     line.payers.retain(|borne| borne.payer != payer.id);

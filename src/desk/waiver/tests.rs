@@ -1,0 +1,313 @@
+//! Waivers on a real file. The number of what must always hold (I1-I12) stands in the names of the tests.
+
+use serde_json::{Value, json};
+
+use crate::desk::tests::{Hall, nine};
+use crate::desk::{Clock, Outcome, Registry, Session, SubmitOptions, Submitted};
+
+/// An invented person with a valid number.
+const DECEASED: &str = "330521194903070012";
+
+/// Six services free and two days of cold storage too many, under the sample county's policy.
+fn claim() -> Value {
+    json!({
+        "guitai": 1, "policy": "sample", "tariff": "sample",
+        "dates": {"death": "2026-11-20", "cremation": "2026-11-22", "claim": "2026-11-24"},
+        "deceased": {"name": "沈阿根", "id_no": DECEASED},
+        "applicant": {"name": "沈小明", "phone": "13800000000", "relation": "儿子"},
+        "classes": ["general"], "facts": {"hukou": "330521"}, "evidence": ["hukou_page"],
+        "bill": [
+            {"item": "TRANSPORT", "quantity": 1, "km": 12, "floors": 2},
+            {"item": "COLD", "quantity": 5},
+            {"item": "CREMATE", "quantity": 1},
+        ],
+    })
+}
+
+fn with(mut claim: Value, changes: Value) -> Value {
+    for (key, value) in changes.as_object().unwrap() {
+        claim[key] = value.clone();
+    }
+    claim
+}
+
+fn submit(registry: &mut Registry, session: &Session, claim: &Value) -> Submitted {
+    registry
+        .submit(session, "waiver", claim, SubmitOptions::default())
+        .unwrap()
+}
+
+fn rules(answer: &Submitted) -> Vec<&str> {
+    answer.findings.iter().map(|finding| finding.rule.as_str()).collect()
+}
+
+impl Hall {
+    fn settle(&mut self, claim: &Value) -> Submitted {
+        let session = self.sign_in("clerk");
+        submit(&mut self.registry, &session, claim)
+    }
+
+    /// What the tables say of a settlement: its sums, and the sums of its lines.
+    fn sums(&self, number: &str) -> ([i64; 3], [i64; 3]) {
+        self.registry
+            .read(|reader| {
+                let row = reader.settlement(number)?.unwrap();
+                let mut lines = [0; 3];
+                for line in reader.bill_lines(number)? {
+                    for (sum, part) in lines.iter_mut().zip([line.listed, line.free, line.family]) {
+                        *sum += part;
+                    }
+                }
+                Ok(([row.listed, row.free, row.family], lines))
+            })
+            .unwrap()
+    }
+
+    /// What the day's tallies say was waived.
+    fn waived(&mut self) -> i64 {
+        let session = self.sign_in("auditor");
+        let day = self.registry.day_view(&session, nine().date()).unwrap();
+        day.waived.iter().map(|line| line.fen).sum()
+    }
+}
+
+#[test]
+fn i2_a_settlement_is_written_whole_and_its_sums_are_those_of_its_lines() {
+    let mut hall = Hall::new();
+    let answer = hall.settle(&claim());
+    assert_eq!(answer.outcome, Outcome::Settled, "{:?}", answer.findings);
+    assert_eq!(answer.number.as_deref(), Some("M330521-2026-000001"));
+    let json = answer.to_json(&[]);
+    let free = 23_000 + 24_000 + 33_000;
+    assert_eq!(
+        (json["listed"].as_i64(), json["free"].as_i64()),
+        (Some(free + 16_000), Some(free))
+    );
+    assert_eq!(json["family"], 16_000);
+    assert_eq!(json["in_words"], "人民币壹佰陆拾元整");
+    assert_eq!(json["lines"][1]["payers"], json!({"county": 24_000}));
+    let sums = [free + 16_000, free, 16_000];
+    assert_eq!(hall.sums("M330521-2026-000001"), (sums, sums));
+    assert_eq!(hall.waived(), free);
+    let names: Vec<&str> = answer
+        .documents
+        .iter()
+        .map(|paper| paper.document.name.as_str())
+        .collect();
+    assert_eq!(
+        names,
+        [
+            "waiver-application",
+            "waiver-settlement",
+            "waiver-voucher",
+            "waiver-free"
+        ]
+    );
+    hall.verify();
+}
+
+#[test]
+fn i2_a_dry_run_says_the_same_and_writes_nothing() {
+    let mut hall = Hall::new();
+    let session = hall.sign_in("clerk");
+    let before = hall.entries();
+    let dry = SubmitOptions { dry_run: true };
+    let answer = hall.registry.submit(&session, "waiver", &claim(), dry).unwrap();
+    assert_eq!((answer.outcome, answer.number.as_deref()), (Outcome::Settled, None));
+    assert_eq!(answer.to_json(&[])["family"], 16_000);
+    assert_eq!(hall.entries(), before + 1, "the sign-in of the auditor alone");
+    assert_eq!(hall.settle(&claim()).number.as_deref(), Some("M330521-2026-000001"));
+}
+
+#[test]
+fn i12_a_claim_sent_twice_is_one_settlement_with_one_answer() {
+    let mut hall = Hall::new();
+    let keyed = with(claim(), json!({"key": "desk-1-17"}));
+    let (first, second) = (hall.settle(&keyed), hall.settle(&keyed));
+    assert!(second.repeated);
+    assert_eq!(first.to_json(&[]), second.to_json(&[]));
+    assert_eq!(hall.waived(), 80_000);
+    let other = with(keyed, json!({"facts": {"hukou": "330108", "death_in_county": true}}));
+    let session = hall.sign_in("clerk");
+    let fault = hall
+        .registry
+        .submit(&session, "waiver", &other, SubmitOptions::default());
+    assert_eq!(fault.unwrap_err().code, "submit.key");
+}
+
+#[test]
+fn two_desks_settling_one_deceased_one_wins_and_the_other_is_told() {
+    let mut hall = Hall::new();
+    let mut other = hall.another();
+    let here = hall.sign_in("clerk");
+    let there = other
+        .sign_in("registrar", "training", "2", Clock::Fixed(nine()))
+        .unwrap();
+    let threads = std::thread::spawn(move || submit(&mut other, &there, &claim()));
+    let ours = submit(&mut hall.registry, &here, &claim());
+    let theirs = threads.join().unwrap();
+    let (winner, loser) = if ours.done() { (ours, theirs) } else { (theirs, ours) };
+    assert_eq!((winner.outcome, loser.outcome), (Outcome::Settled, Outcome::Incomplete));
+    assert_eq!(rules(&loser), ["settled-before", "sample-policy", "sample-tariff"]);
+    assert!(loser.findings[0].says.contains("M330521-2026-000001"));
+    assert_eq!(hall.waived(), 80_000);
+    hall.verify();
+}
+
+#[test]
+fn i4_a_settlement_is_voided_by_a_supervisor_with_a_reason_and_then_settled_anew() {
+    let mut hall = Hall::new();
+    let number = hall.settle(&claim()).number.unwrap();
+    let (clerk, supervisor) = (hall.sign_in("clerk"), hall.sign_in("supervisor"));
+    let not_allowed = hall.registry.void_settlement(&clerk, &number, "录错").unwrap_err();
+    assert_eq!(not_allowed.code, "not-allowed");
+    let no_reason = hall.registry.void_settlement(&supervisor, &number, " ").unwrap_err();
+    assert_eq!(no_reason.code, "reason.none");
+    hall.registry.void_settlement(&supervisor, &number, "天数录错").unwrap();
+    let again = hall
+        .registry
+        .void_settlement(&supervisor, &number, "天数录错")
+        .unwrap_err();
+    assert_eq!(again.code, "settlement.void");
+    assert_eq!(hall.waived(), 0);
+    hall.verify();
+    let anew = hall.settle(&claim());
+    assert_eq!(anew.number.as_deref(), Some("M330521-2026-000002"));
+    assert_eq!(hall.waived(), 80_000);
+    let found = hall.registry.find(&supervisor, DECEASED).unwrap();
+    let states: Vec<&str> = found.lines.iter().map(|line| line.state.as_str()).collect();
+    assert_eq!(states, ["valid", "void"]);
+    hall.verify();
+}
+
+#[test]
+fn a_later_settlement_pays_the_difference_and_another_takes_it_back() {
+    let mut hall = Hall::new();
+    let first = hall.settle(&claim()).number.unwrap();
+    let needy = json!({"classes": ["general", "needy"], "evidence": ["hukou_page", "needy_card"],
+        "former": first, "reason": "补交低保证"});
+    let more = hall.settle(&with(claim(), needy));
+    assert_eq!(more.outcome, Outcome::Settled, "{:?}", more.findings);
+    let json = more.to_json(&[]);
+    assert_eq!(
+        (json["kind"].as_str(), json["difference"]["free"].as_i64()),
+        (Some("supplement"), Some(16_000))
+    );
+    assert_eq!(json["difference"]["lines"].as_array().unwrap().len(), 1);
+    let sums = [0, 16_000, -16_000];
+    assert_eq!(hall.sums(more.number.as_deref().unwrap()), (sums, sums));
+    assert_eq!(hall.waived(), 96_000);
+    let back = json!({"former": first, "reason": "低保证已失效"});
+    let taken_back = hall.settle(&with(claim(), back.clone()));
+    assert_eq!(taken_back.to_json(&[])["kind"], "refund");
+    assert_eq!(hall.waived(), 80_000);
+    let nothing_more = hall.settle(&with(claim(), back));
+    assert!(rules(&nothing_more).contains(&"no-difference"));
+    let supervisor = hall.sign_in("supervisor");
+    let followed = hall.registry.void_settlement(&supervisor, &first, "录错").unwrap_err();
+    assert_eq!(followed.code, "settlement.followed");
+    hall.verify();
+}
+
+#[test]
+fn a_later_settlement_names_a_standing_first_one_of_the_same_person() {
+    let mut hall = Hall::new();
+    let first = hall.settle(&claim()).number.unwrap();
+    for (changes, rule) in [
+        (
+            json!({"former": "M330521-2026-000009", "reason": "x"}),
+            "former-unknown",
+        ),
+        (json!({"former": first}), "former-reason"),
+        (
+            json!({"former": first, "reason": "x", "deceased": {"name": "他人", "id_no": "330521199003070028"}}),
+            "former-other",
+        ),
+    ] {
+        let answer = hall.settle(&with(claim(), changes));
+        assert_eq!(answer.outcome, Outcome::Incomplete);
+        assert!(rules(&answer).contains(&rule), "{rule}: {:?}", answer.findings);
+    }
+}
+
+#[test]
+fn outside_its_dates_a_policy_refuses_and_the_case_may_be_closed_so() {
+    let mut hall = Hall::new();
+    let early = with(
+        claim(),
+        json!({"dates": {"death": "2025-12-30", "cremation": "2025-12-31"}}),
+    );
+    let answer = hall.settle(&early);
+    assert_eq!((answer.outcome, answer.case.as_deref()), (Outcome::Refused, None));
+    assert_eq!(rules(&answer), ["no-policy"]);
+    assert_eq!(answer.to_json(&[])["lines"], json!([]));
+    let closed = hall.settle(&with(early, json!({"close_as_refused": true})));
+    assert_eq!(closed.outcome, Outcome::Refused);
+    assert!(closed.case.is_some());
+    hall.verify();
+}
+
+#[test]
+fn what_is_wrong_is_named_by_line_and_nothing_is_written() {
+    let mut hall = Hall::new();
+    for (changes, rule) in [
+        (json!({"bill": [{"item": "CLEANING", "quantity": 1}]}), "off-list"),
+        (
+            json!({"bill": [{"item": "COLD", "quantity": -1}]}),
+            "quantity-not-positive",
+        ),
+        (json!({"bill": []}), "bill-empty"),
+        (
+            json!({"deceased": {"name": "沈阿根", "id_no": "330521194903070013"}}),
+            "deceased-id",
+        ),
+        (
+            json!({"deceased": {"name": "沈阿根", "id_no": DECEASED, "birth": "1950-01-01"}}),
+            "deceased-birth",
+        ),
+        (json!({"deceased": {"id_no": DECEASED}}), "deceased-name"),
+        (json!({"applicant": {"nmae": "沈小明"}}), "input"),
+        (json!({"evidence": []}), "evidence-missing"),
+        (json!({"polcy": "sample"}), "input"),
+    ] {
+        let answer = hall.settle(&with(claim(), changes.clone()));
+        assert!(!answer.done(), "{changes}");
+        assert!(rules(&answer).contains(&rule), "{rule}: {:?}", answer.findings);
+        assert_eq!(answer.case, None);
+    }
+    assert_eq!(hall.waived(), 0);
+}
+
+#[test]
+fn nobody_approves_their_own_override() {
+    let mut hall = Hall::new();
+    let change = json!({"override": {"reason": "家属特别困难", "lines": [{"line": 2, "free": 40_000}]}});
+    let claim = with(claim(), change);
+    let session = hall.sign_in("clerk");
+    let alone = hall
+        .registry
+        .submit(&session, "waiver", &claim, SubmitOptions::default());
+    assert_eq!(alone.unwrap_err().code, "not-allowed.second");
+    let mut session = hall.sign_in("clerk");
+    hall.registry
+        .sign_in_second(&mut session, "supervisor", "training")
+        .unwrap();
+    let answer = submit(&mut hall.registry, &session, &claim);
+    assert_eq!(answer.outcome, Outcome::Settled, "{:?}", answer.findings);
+    let json = answer.to_json(&[]);
+    assert_eq!(
+        (json["family"].as_i64(), json["lines"][1]["rule"].as_str()),
+        (Some(0), Some("override"))
+    );
+    assert_eq!(json["lines"][1]["payers"], json!({"county": 40_000}));
+    let view = hall
+        .registry
+        .case_view(&session, answer.case.as_deref().unwrap())
+        .unwrap();
+    assert!(
+        view.steps
+            .iter()
+            .any(|step| step.step == "approve" && step.actor == "supervisor")
+    );
+    hall.verify();
+}

@@ -21,17 +21,25 @@ impl Registry {
         let number = number.trim().to_uppercase();
         let act = Act::new("waiver.void", "").with(json!({"number": number, "reason": reason}));
         self.perform(session, Permission::Approve, act, |tx, _| {
-            let row = tx.settlement(&number)?.ok_or_else(|| Fault::NoSettlement(number.clone()))?;
+            let row = tx
+                .settlement(&number)?
+                .ok_or_else(|| Fault::NoSettlement(number.clone()))?;
             tx.set_subject(&row.case);
             if row.state != "settled" {
                 return Err(Fault::SettlementVoid(number.clone()).into());
             }
-            let follower = tx.settlements_after(&number)?.into_iter().find(|later| later.state == "settled");
+            let follower = tx
+                .settlements_after(&number)?
+                .into_iter()
+                .find(|later| later.state == "settled");
             if let Some(later) = follower {
                 return Err(Fault::SettlementFollowed(number.clone(), later.number).into());
             }
             let own = tx.steps_of(&row.case)?;
-            if own.iter().any(|step| step.step == "settle" && step.actor == session.account()) {
+            if own
+                .iter()
+                .any(|step| step.step == "settle" && step.actor == session.account())
+            {
                 return Err(Fault::OwnApproval.into());
             }
             let today = session.today();
