@@ -33,13 +33,16 @@ pub(super) struct Told {
     pub reason: String,
     /// A word for the record.
     pub note: String,
-    /// Lines of an invoice that were refused: place, line, why.
-    pub refused: Vec<(usize, BillLine, String)>,
+    /// Lines of an invoice that were refused.
+    pub refused: Vec<Refused>,
     /// What is free otherwise than computed.
     pub overrides: Vec<Override>,
     /// Why.
     pub override_reason: String,
 }
+
+/// A line of an invoice that was refused: its place from 0, the line, why.
+pub(super) type Refused = (usize, BillLine, String);
 
 /// A line that is free otherwise than computed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -176,7 +179,7 @@ impl Reading {
     }
 
     /// The claim without the desk's own keys, and without the lines that somebody refused.
-    fn without_refused(&mut self, mut map: Map<String, Value>) -> (Map<String, Value>, Vec<(usize, BillLine, String)>) {
+    fn without_refused(&mut self, mut map: Map<String, Value>) -> (Map<String, Value>, Vec<Refused>) {
         for key in OWN {
             map.remove(key);
         }
