@@ -94,7 +94,7 @@ pub(super) fn decide(
         (false, false, _) => business.finish(tx, &taken)?,
     };
     if let Some(draft) = handed.draft {
-        tx.remove_draft(draft)?;
+        tx.remove_draft(draft, session.desk())?;
     }
     Ok(answer)
 }

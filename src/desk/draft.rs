@@ -67,11 +67,12 @@ impl Draft {
 }
 
 impl Registry {
-    /// The drafts of the desk, newest first.
+    /// The drafts of the desk, newest first. They name people in full, so they are for who may take cases (I9).
     ///
     /// # Errors
-    /// The store cannot be read.
+    /// No permission, or the store cannot be read.
     pub fn drafts(&self, session: &Session) -> Result<Vec<Draft>, Problem> {
+        session.allow(Permission::Accept)?;
         self.read(|reader| reader.drafts(session.desk())?.into_iter().map(read).collect())
     }
 
@@ -126,13 +127,13 @@ impl Registry {
         Ok(())
     }
 
-    /// Removes a draft.
+    /// Removes a draft of this desk.
     ///
     /// # Errors
     /// No permission, or the store cannot be written.
     pub fn remove_draft(&mut self, session: &Session, id: i64) -> Result<(), Problem> {
         session.allow(Permission::Accept)?;
-        Ok(self.store.remove_draft(id)?)
+        Ok(self.store.remove_draft(id, session.desk())?)
     }
 }
 

@@ -7,7 +7,7 @@ use super::draft::Draft;
 use super::printing::PendingPrint;
 use super::record::masked;
 use super::registry::Registry;
-use super::{Problem, Session};
+use super::{Permission, Problem, Session};
 
 /// A case in a list; ID numbers are masked.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,19 +37,24 @@ pub struct HomeView {
     pub accepted: Vec<CaseLine>,
     /// Acts the province has not confirmed.
     pub unconfirmed: i64,
-    /// Copies of which nobody said whether they came out.
+    /// Copies announced at this desk of which nobody said whether they came out.
     pub pending: Vec<PendingPrint>,
     /// Blanks at this desk, by kind.
     pub blanks: Vec<(String, i64)>,
 }
 
 impl Registry {
-    /// The home screen of a desk.
+    /// The home screen of a desk; of cases and drafts only what the account may see.
     ///
     /// # Errors
     /// The store cannot be read.
     pub fn home(&self, session: &Session) -> Result<HomeView, Problem> {
-        let drafts = self.drafts(session)?;
+        let drafts = if session.may(Permission::Accept) {
+            self.drafts(session)?
+        } else {
+            Vec::new()
+        };
+        let looks = session.may(Permission::Look);
         let day = session.today();
         self.read(|reader| {
             let line = |row: crate::store::CaseRow| CaseLine {
@@ -64,9 +69,17 @@ impl Registry {
                 day,
                 counts: super::day::counts(&reader.tallies(day)?),
                 drafts,
-                accepted: reader.cases_in_state("accepted")?.into_iter().map(line).collect(),
+                accepted: if looks {
+                    reader.cases_in_state("accepted")?.into_iter().map(line).collect()
+                } else {
+                    Vec::new()
+                },
                 unconfirmed: reader.unconfirmed()?,
-                pending: reader.pending_prints()?.into_iter().map(PendingPrint::from).collect(),
+                pending: reader
+                    .pending_prints(session.desk())?
+                    .into_iter()
+                    .map(PendingPrint::from)
+                    .collect(),
                 blanks: blanks.into_iter().collect::<Result<_, Problem>>()?,
             })
         })

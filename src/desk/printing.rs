@@ -7,7 +7,7 @@ use super::paper::{self, StoredDocument};
 use super::permission::Permission;
 use super::registry::{Act, Registry};
 use super::{Problem, Session};
-use crate::store;
+use crate::store::{self, PrintRow};
 
 /// A copy that may now be printed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -84,7 +84,14 @@ impl Registry {
                 }
                 let copy = tx.copies_of(*id)? + 1;
                 jobs.push(PrintJob {
-                    print: tx.insert_print(*id, copy, &reason, session.account(), session.now())?,
+                    print: tx.insert_print(&PrintRow {
+                        document: *id,
+                        copy,
+                        reason: reason.clone(),
+                        actor: session.account().to_owned(),
+                        desk: session.desk().to_owned(),
+                        at: session.now(),
+                    })?,
                     copy,
                     layout_text: paper::layout_text(tx, &document.document)?,
                     document,

@@ -6,6 +6,9 @@ use rusqlite::{OptionalExtension, params};
 use super::rows::BLANK;
 use super::{Reader, StoreError, Tx};
 
+/// Blanks of a kind that nobody used or spoiled.
+const LYING_THERE: &str = "SELECT count(*) FROM blank WHERE kind = ?1 AND state IN ('in_stock', 'at_desk')";
+
 /// A blank's row.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BlankRow {
@@ -28,13 +31,13 @@ pub struct BalanceRow {
     pub opening: i64,
     /// Received.
     pub received: i64,
-    /// Used.
+    /// Used, less those used before that were spoiled under their certificate today.
     pub used: i64,
     /// Spoiled.
     pub spoiled: i64,
     /// Left.
     pub closing: i64,
-    /// What was used.
+    /// What was used and not spoiled on the same day.
     pub used_serials: Vec<String>,
     /// What was spoiled.
     pub spoiled_serials: Vec<String>,
@@ -87,6 +90,8 @@ impl Reader<'_> {
         kinds.into_iter().map(|kind| self.balance_of_kind(kind, day)).collect()
     }
 
+    /// A blank leaves the house once, when it is used or spoiled; what happened to it on a later day does not change
+    /// the days before. Spoiled under a certificate, it is taken out of the used ones and goes to the spoiled ones.
     fn balance_of_kind(&self, kind: String, day: NaiveDate) -> Result<BalanceRow, StoreError> {
         let count = |condition: &str| -> Result<i64, StoreError> {
             let sql = format!("SELECT count(*) FROM blank WHERE kind = ?1 AND {condition}");
@@ -103,17 +108,30 @@ impl Reader<'_> {
                 .collect::<Result<_, _>>()?;
             Ok(found)
         };
-        let used_serials = serials("state = 'used' AND ended_on = ?2")?;
-        let spoiled_serials = serials("state = 'spoiled' AND ended_on = ?2")?;
+        let left = count("used_on = ?2")?;
+        let rebooked = count("spoiled_on = ?2 AND used_on IS NOT NULL")?;
+        let (received, spoiled) = (count("received_on = ?2")?, count("spoiled_on = ?2")?);
+        // From what lies there now back to the evening of the day: few rows, however many were ever used.
+        let closing = self
+            .connection
+            .prepare_cached(LYING_THERE)?
+            .query_row([&kind], |row| row.get::<_, i64>(0))?
+            + count("used_on > ?2")?
+            + count("spoiled_on > ?2 AND used_on IS NULL")?
+            - count("received_on > ?2")?;
+        let used = left - rebooked;
         Ok(BalanceRow {
-            opening: count("received_on < ?2 AND (ended_on IS NULL OR ended_on >= ?2)")?,
-            received: count("received_on = ?2")?,
-            used: used_serials.len() as i64,
-            spoiled: spoiled_serials.len() as i64,
-            closing: count("received_on <= ?2 AND (ended_on IS NULL OR ended_on > ?2)")?,
-            closing_serials: serials("received_on <= ?2 AND (ended_on IS NULL OR ended_on > ?2)")?,
-            used_serials,
-            spoiled_serials,
+            opening: closing + used + spoiled - received,
+            received,
+            used,
+            spoiled,
+            closing,
+            used_serials: serials("used_on = ?2 AND (spoiled_on IS NULL OR spoiled_on > ?2)")?,
+            spoiled_serials: serials("spoiled_on = ?2")?,
+            closing_serials: serials(
+                "received_on <= ?2 AND (state IN ('in_stock', 'at_desk') OR used_on > ?2
+                   OR (spoiled_on > ?2 AND used_on IS NULL))",
+            )?,
             kind,
         })
     }
@@ -134,8 +152,8 @@ impl Tx<'_> {
         for serial in serials {
             self.connection
                 .prepare_cached(
-                    "INSERT INTO blank(serial, kind, state, desk, case_number, reason, source, received_on, ended_on, audit_seq)
-                     VALUES (?1, ?2, 'in_stock', '', NULL, '', ?3, ?4, NULL, ?5)",
+                    "INSERT INTO blank(serial, kind, state, desk, case_number, reason, source, received_on, audit_seq)
+                     VALUES (?1, ?2, 'in_stock', '', NULL, '', ?3, ?4, ?5)",
                 )?
                 .execute(params![serial, kind, source, day, self.seq])?;
             self.touch_last(BLANK)?;
@@ -168,7 +186,7 @@ impl Tx<'_> {
         let taken = self
             .connection
             .prepare_cached(
-                "UPDATE blank SET state = 'used', case_number = ?3, ended_on = ?4 WHERE id = (SELECT id FROM blank
+                "UPDATE blank SET state = 'used', case_number = ?3, used_on = ?4 WHERE id = (SELECT id FROM blank
                    WHERE kind = ?1 AND desk = ?2 AND state = 'at_desk' ORDER BY serial LIMIT 1)
                  RETURNING id, serial",
             )?
@@ -187,7 +205,7 @@ impl Tx<'_> {
     /// It is spoiled already or unknown, or the store cannot be written.
     pub fn spoil_blank(&mut self, serial: &str, reason: &str, day: NaiveDate) -> Result<(), StoreError> {
         self.change_blank(
-            "UPDATE blank SET state = 'spoiled', reason = ?2, ended_on = ?3 WHERE serial = ?1 AND state <> 'spoiled' RETURNING id",
+            "UPDATE blank SET state = 'spoiled', reason = ?2, spoiled_on = ?3 WHERE serial = ?1 AND state <> 'spoiled' RETURNING id",
             params![serial, reason, day],
         )
     }

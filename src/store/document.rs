@@ -21,6 +21,23 @@ pub struct DocumentRow {
     pub created: NaiveDateTime,
 }
 
+/// A copy that is announced.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PrintRow {
+    /// The paper.
+    pub document: i64,
+    /// Which copy of it, from 1.
+    pub copy: i64,
+    /// Why one more; empty for the first.
+    pub reason: String,
+    /// Which account.
+    pub actor: String,
+    /// At which desk.
+    pub desk: String,
+    /// When.
+    pub at: NaiveDateTime,
+}
+
 /// A copy whose printing was announced and never reported.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PendingPrint {
@@ -108,17 +125,17 @@ impl Reader<'_> {
         Ok(rows)
     }
 
-    /// Copies of which nobody said whether they came out.
+    /// Copies announced at a desk of which nobody said whether they came out.
     ///
     /// # Errors
     /// The store cannot be read.
-    pub fn pending_prints(&self) -> Result<Vec<PendingPrint>, StoreError> {
+    pub fn pending_prints(&self, desk: &str) -> Result<Vec<PendingPrint>, StoreError> {
         let mut statement = self.connection.prepare_cached(
             "SELECT p.id, d.name, d.case_number FROM print_log p JOIN document d ON d.id = p.document
-             WHERE p.outcome = 'pending' ORDER BY p.id LIMIT 200",
+             WHERE p.outcome = 'pending' AND p.desk = ?1 ORDER BY p.id LIMIT 200",
         )?;
         let rows = statement
-            .query_map([], |row| {
+            .query_map([desk], |row| {
                 Ok(PendingPrint {
                     id: row.get(0)?,
                     document: row.get(1)?,
@@ -148,20 +165,21 @@ impl Tx<'_> {
     ///
     /// # Errors
     /// The store cannot be written.
-    pub fn insert_print(
-        &mut self,
-        document: i64,
-        copy: i64,
-        reason: &str,
-        actor: &str,
-        at: NaiveDateTime,
-    ) -> Result<i64, StoreError> {
+    pub fn insert_print(&mut self, row: &PrintRow) -> Result<i64, StoreError> {
         self.connection
             .prepare_cached(
-                "INSERT INTO print_log(document, copy, reason, actor, at, outcome, pdf_sha256, audit_seq)
-                 VALUES (?1, ?2, ?3, ?4, ?5, 'pending', '', ?6)",
+                "INSERT INTO print_log(document, copy, reason, actor, desk, at, outcome, pdf_sha256, audit_seq)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, 'pending', '', ?7)",
             )?
-            .execute(params![document, copy, reason, actor, at, self.seq])?;
+            .execute(params![
+                row.document,
+                row.copy,
+                row.reason,
+                row.actor,
+                row.desk,
+                row.at,
+                self.seq
+            ])?;
         self.touch_last(PRINT_LOG)
     }
 

@@ -5,6 +5,8 @@ use rusqlite::{OptionalExtension, params};
 
 use super::{Reader, Store, StoreError, Tx};
 
+const REMOVE: &str = "DELETE FROM draft WHERE id = ?1 AND desk = ?2";
+
 /// A draft's row.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DraftRow {
@@ -82,14 +84,12 @@ impl Reader<'_> {
 }
 
 impl Tx<'_> {
-    /// Removes the draft that became a case.
+    /// Removes the desk's draft that became a case.
     ///
     /// # Errors
     /// The store cannot be written.
-    pub fn remove_draft(&mut self, id: i64) -> Result<(), StoreError> {
-        self.connection
-            .prepare_cached("DELETE FROM draft WHERE id = ?1")?
-            .execute([id])?;
+    pub fn remove_draft(&mut self, id: i64, desk: &str) -> Result<(), StoreError> {
+        self.connection.prepare_cached(REMOVE)?.execute(params![id, desk])?;
         Ok(())
     }
 }
@@ -107,7 +107,8 @@ impl Store {
                 "INSERT INTO draft(id, desk, kind, label, field, body, first_id, second_id, owner, at)
                  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
                  ON CONFLICT(id) DO UPDATE SET label = excluded.label, field = excluded.field, body = excluded.body,
-                   first_id = excluded.first_id, second_id = excluded.second_id, at = excluded.at RETURNING id",
+                   first_id = excluded.first_id, second_id = excluded.second_id, at = excluded.at
+                 WHERE draft.desk = excluded.desk RETURNING id",
             )?
             .query_row(
                 params![
@@ -123,18 +124,18 @@ impl Store {
                     row.at
                 ],
                 |row| row.get(0),
-            )?;
+            )
+            .optional()?
+            .ok_or_else(|| StoreError::Twin("这份暂存是另一个窗口的".to_owned()))?;
         Ok(id)
     }
 
-    /// Removes a draft.
+    /// Removes a draft of a desk.
     ///
     /// # Errors
     /// The store cannot be written.
-    pub fn remove_draft(&mut self, id: i64) -> Result<(), StoreError> {
-        self.connection
-            .prepare_cached("DELETE FROM draft WHERE id = ?1")?
-            .execute([id])?;
+    pub fn remove_draft(&mut self, id: i64, desk: &str) -> Result<(), StoreError> {
+        self.connection.prepare_cached(REMOVE)?.execute(params![id, desk])?;
         Ok(())
     }
 }

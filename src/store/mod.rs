@@ -30,7 +30,7 @@ pub use blank::{BalanceRow, BlankRow};
 pub use case_file::{CaseRow, DefinitionRow, StepRow};
 pub use certificate::{CertificateRow, PartyRow};
 pub use chain::AuditRow;
-pub use document::{DocumentRow, PendingPrint};
+pub use document::{DocumentRow, PendingPrint, PrintRow};
 pub use draft::DraftRow;
 pub use error::StoreError;
 pub use find::FoundRow;

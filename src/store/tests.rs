@@ -345,28 +345,81 @@ fn the_balance_of_the_blanks_adds_up() {
     assert_eq!(balance.closing, balance.closing_serials.len() as i64);
 }
 
-#[test]
-fn a_draft_is_saved_over_itself_and_offered_again() {
-    let mut desk = Desk::new();
-    let mut row = DraftRow {
+fn draft(desk: &str, label: &str) -> DraftRow {
+    DraftRow {
         id: 0,
-        desk: "1".into(),
+        desk: desk.into(),
         kind: "marriage".into(),
-        label: "张".into(),
+        label: label.into(),
         field: "man.name".into(),
         body: "{}".into(),
         first_id: "1".into(),
         second_id: "2".into(),
         owner: "clerk".into(),
         at: at(),
-    };
+    }
+}
+
+#[test]
+fn a_draft_is_saved_over_itself_and_offered_again() {
+    let mut desk = Desk::new();
+    let mut row = draft("1", "张");
     row.id = desk.store.save_draft(&row).unwrap();
     row.field = "man.ethnicity".into();
     assert_eq!(desk.store.save_draft(&row).unwrap(), row.id);
     let again = Store::open(&desk.path()).unwrap().read(|r| r.drafts("1")).unwrap();
     assert_eq!(again, [row.clone()]);
-    desk.store.remove_draft(row.id).unwrap();
+    desk.store.remove_draft(row.id, "2").unwrap();
+    assert_eq!(desk.store.read(|r| r.drafts("1")).unwrap().len(), 1);
+    desk.store.remove_draft(row.id, "1").unwrap();
     assert!(desk.store.read(|r| r.drafts("1")).unwrap().is_empty());
+}
+
+#[test]
+fn i1_a_save_that_comes_late_never_writes_over_another_draft() {
+    let mut desk = Desk::new();
+    let mut first = draft("1", "张三");
+    first.id = desk.store.save_draft(&first).unwrap();
+    desk.store.remove_draft(first.id, "1").unwrap();
+    let mut second = draft("2", "李四");
+    second.id = desk.store.save_draft(&second).unwrap();
+    // The first desk's screen has not heard that its draft became a case.
+    desk.store.save_draft(&first).unwrap();
+    let labels = |desk: &Desk, at| -> Vec<String> {
+        let rows = desk.store.read(|r| r.drafts(at)).unwrap();
+        rows.into_iter().map(|row| row.label).collect()
+    };
+    assert_eq!(
+        (labels(&desk, "1"), labels(&desk, "2")),
+        (vec!["张三".into()], vec!["李四".into()])
+    );
+    let stolen = DraftRow { id: second.id, ..first };
+    assert!(desk.store.save_draft(&stolen).is_err());
+    assert_eq!(labels(&desk, "2"), ["李四"]);
+}
+
+#[test]
+fn i4_a_booklet_spoiled_later_changes_no_day_before() {
+    let mut desk = Desk::new();
+    desk.marry().unwrap();
+    let next = day().succ_opt().unwrap();
+    let figures = |desk: &Desk, on| {
+        let row = desk.store.read(|r| r.blank_balance(on)).unwrap().remove(0);
+        assert_eq!(row.opening + row.received - row.used - row.spoiled, row.closing);
+        assert_eq!(row.closing, row.closing_serials.len() as i64);
+        (row.opening, row.used, row.spoiled, row.closing)
+    };
+    let before = figures(&desk, day());
+    assert_eq!(before, (20, 2, 0, 18));
+    desk.store
+        .write(entry("stock.replace"), |tx| {
+            tx.spoil_blank("浙0000001", "印坏", next)?;
+            tx.take_blank("marriage", "1", "C330521-2026-000001", next)
+        })
+        .unwrap();
+    assert_eq!(figures(&desk, day()), before);
+    assert_eq!(figures(&desk, next), (18, 0, 1, 17));
+    assert_eq!(figures(&desk, next.succ_opt().unwrap()), (17, 0, 0, 17));
 }
 
 #[test]

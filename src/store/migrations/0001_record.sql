@@ -50,10 +50,12 @@ CREATE TABLE number_ledger(
 CREATE TABLE blank(
   id INTEGER PRIMARY KEY, serial TEXT NOT NULL UNIQUE, kind TEXT NOT NULL,
   state TEXT NOT NULL CHECK (state IN ('in_stock', 'at_desk', 'used', 'spoiled')), desk TEXT NOT NULL,
-  case_number TEXT, reason TEXT NOT NULL, source TEXT NOT NULL, received_on TEXT NOT NULL, ended_on TEXT,
+  case_number TEXT, reason TEXT NOT NULL, source TEXT NOT NULL, received_on TEXT NOT NULL, used_on TEXT, spoiled_on TEXT,
   audit_seq INTEGER NOT NULL) STRICT;
-CREATE INDEX blank_desk ON blank(kind, desk, state, serial);
-CREATE INDEX blank_ended ON blank(ended_on) WHERE ended_on IS NOT NULL;
+CREATE INDEX blank_state ON blank(kind, state, desk, serial);
+CREATE INDEX blank_received ON blank(kind, received_on);
+CREATE INDEX blank_used ON blank(kind, used_on) WHERE used_on IS NOT NULL;
+CREATE INDEX blank_spoiled ON blank(kind, spoiled_on) WHERE spoiled_on IS NOT NULL;
 CREATE TABLE day_tally(
   id INTEGER PRIMARY KEY, day TEXT NOT NULL, kind TEXT NOT NULL, desk TEXT NOT NULL, actor TEXT NOT NULL,
   reason TEXT NOT NULL, payer TEXT NOT NULL, n INTEGER NOT NULL, fen INTEGER NOT NULL, audit_seq INTEGER NOT NULL,
@@ -79,13 +81,13 @@ CREATE TABLE document(
 CREATE INDEX document_case ON document(case_number);
 CREATE TABLE print_log(
   id INTEGER PRIMARY KEY, document INTEGER NOT NULL REFERENCES document(id), copy INTEGER NOT NULL, reason TEXT NOT NULL,
-  actor TEXT NOT NULL, at TEXT NOT NULL, outcome TEXT NOT NULL CHECK (outcome IN ('pending', 'printed', 'failed', 'unknown')),
+  actor TEXT NOT NULL, desk TEXT NOT NULL, at TEXT NOT NULL, outcome TEXT NOT NULL CHECK (outcome IN ('pending', 'printed', 'failed', 'unknown')),
   pdf_sha256 TEXT NOT NULL, audit_seq INTEGER NOT NULL) STRICT;
 CREATE INDEX print_log_document ON print_log(document);
 CREATE INDEX print_log_pending ON print_log(outcome) WHERE outcome = 'pending';
--- Outside the chain: what somebody is typing.
+-- Outside the chain: what somebody is typing. An id is never used again: a late save must not meet another's draft.
 CREATE TABLE draft(
-  id INTEGER PRIMARY KEY, desk TEXT NOT NULL, kind TEXT NOT NULL, label TEXT NOT NULL, field TEXT NOT NULL,
+  id INTEGER PRIMARY KEY AUTOINCREMENT, desk TEXT NOT NULL, kind TEXT NOT NULL, label TEXT NOT NULL, field TEXT NOT NULL,
   body TEXT NOT NULL, first_id TEXT NOT NULL, second_id TEXT NOT NULL, owner TEXT NOT NULL, at TEXT NOT NULL) STRICT;
 CREATE INDEX draft_first ON draft(first_id, kind);
 CREATE INDEX draft_second ON draft(second_id, kind);
