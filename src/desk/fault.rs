@@ -258,6 +258,8 @@ impl From<StoreError> for Problem {
                 format!("{path} cannot be written; the record is unchanged"), ["请检查目录和文件的权限", "Check the rights of folder and file"]),
             StoreError::Busy => with("store.busy", Busy, "数据库正被另一个窗口占用，这一步没有写入".into(),
                 "Another desk is writing; this step was not written".into(), ["可以再试", "Try again"]),
+            StoreError::InUse(path) => with("store.in-use", Busy, format!("{path} 还开在别的窗口，没有动它"),
+                format!("{path} is open at another desk and was left alone"), ["请先退出所有窗口再试", "Leave it at every desk and try again"]),
             StoreError::Full => with("store.full", Full, "磁盘满了，这一步没有写入；以前的记录都在".into(),
                 "The disk is full; this step was not written, everything before is safe".into(),
                 ["请腾出空间后再试", "Make room and try again"]),

@@ -9,7 +9,7 @@ use super::permission::Permission;
 use super::registry::{Act, Registry};
 use super::{Clock, Problem, Session};
 use crate::forms::Forms;
-use crate::store::{self, Store};
+use crate::store::{self, Entry, Store};
 
 /// What a verification went through.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -61,11 +61,12 @@ impl Registry {
         self.perform(session, Permission::Backup, act, |_, _| Ok(()))
     }
 
-    /// Puts a backup at `target`. What stood there is kept beside it; its name comes back.
+    /// Puts a backup at `target` and notes it in the restored log. What stood there is kept beside it; its name comes
+    /// back.
     ///
     /// # Errors
-    /// The backup is none, damaged or newer than this program; the target cannot be written. Then the old file
-    /// stands where it stood.
+    /// The backup is none, damaged or newer than this program; the target cannot be written or is open at a desk.
+    /// Then the old file stands where it stood.
     pub fn restore(
         backup: &Path,
         target: &Path,
@@ -82,6 +83,18 @@ impl Registry {
             Store::restore(backup, target)?;
             None
         };
-        Ok((Self::open(target, forms)?, kept))
+        let mut registry = Self::open(target, forms)?;
+        let kept_as = kept.as_ref().map(|path| path.display().to_string());
+        // Nobody signed in: the accounts that could were in the file that is gone.
+        let entry = Entry {
+            at: clock.now(),
+            desk: String::new(),
+            actor: "restore".to_owned(),
+            action: "registry.restore".to_owned(),
+            subject: String::new(),
+            detail: json!({"backup": backup.display().to_string(), "kept": kept_as}),
+        };
+        registry.store.write(entry, |_| Ok::<_, Problem>(()))?;
+        Ok((registry, kept))
     }
 }

@@ -2,11 +2,12 @@
 
 use std::fs::File;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use rusqlite::backup::Backup;
 use rusqlite::{Connection, OpenFlags};
 
-use super::{Store, StoreError, host};
+use super::{Store, StoreError, chain, host};
 
 impl Store {
     /// Copies the database to a new file and verifies the copy by really opening it.
@@ -30,23 +31,29 @@ impl Store {
     /// Puts a backup in the place of `target`; what stood there goes to `kept`.
     ///
     /// # Errors
-    /// As [`Store::restore`]; then the old file stands where it stood.
+    /// As [`Store::restore`], or another process has the old file open; then that stands where it stood.
     pub fn restore_over(backup: &Path, target: &Path, kept: &Path) -> Result<(), StoreError> {
         let fresh = beside(target, ".restoring");
+        if fresh.exists() {
+            std::fs::remove_file(&fresh)?;
+        }
         Self::restore(backup, &fresh)?;
-        // The old file's log is folded in first, so that one file is the whole of it.
-        if let Ok(old) = Self::open(target) {
-            old.connection.execute_batch("PRAGMA wal_checkpoint(TRUNCATE)")?;
-        }
-        for ending in ["-wal", "-shm"] {
-            let log = beside(target, ending);
-            if log.exists() {
-                std::fs::rename(&log, beside(kept, ending))?;
+        let put = fold(target).and_then(|()| {
+            for ending in ["-wal", "-shm"] {
+                let log = beside(target, ending);
+                if log.exists() {
+                    std::fs::rename(&log, beside(kept, ending))?;
+                }
             }
+            std::fs::rename(target, kept)?;
+            std::fs::rename(&fresh, target)?;
+            host::sync_folder(target)
+        });
+        if put.is_err() {
+            // The next try makes it anew.
+            let _ = std::fs::remove_file(&fresh);
         }
-        std::fs::rename(target, kept)?;
-        std::fs::rename(&fresh, target)?;
-        host::sync_folder(target)
+        put
     }
 
     fn open_to_read(path: &Path) -> Result<Connection, StoreError> {
@@ -93,9 +100,26 @@ fn fill(source: &Connection, file: &Path) -> Result<(), StoreError> {
     if verdict != "ok" {
         return Err(StoreError::Damaged(format!("副本检查：{verdict}")));
     }
+    chain::ends_at_its_head(&copy)?;
+    // Without a log beside it, the copy can be read from a medium that nobody can write.
+    copy.execute_batch("PRAGMA journal_mode = DELETE")?;
     copy.close().map_err(|(_, error)| error)?;
     File::open(file)?.sync_all()?;
     Ok(())
+}
+
+/// Folds a file's log in, so that the one file is the whole of it. Only who has it alone can do so.
+fn fold(path: &Path) -> Result<(), StoreError> {
+    let old = Connection::open(path)?;
+    old.busy_timeout(Duration::ZERO)?;
+    match old
+        .execute_batch("PRAGMA journal_mode = DELETE")
+        .map_err(StoreError::from)
+    {
+        Err(StoreError::Busy) => Err(StoreError::InUse(path.display().to_string())),
+        // A torn file cannot be folded; it is moved aside as it is.
+        _ => Ok(()),
+    }
 }
 
 fn beside(path: &Path, ending: &str) -> PathBuf {

@@ -80,6 +80,20 @@ pub(super) fn head(connection: &Connection) -> Result<(i64, Hash), StoreError> {
         .ok_or_else(|| StoreError::Damaged("审计链没有末端".to_owned()))
 }
 
+/// Holds the head against the last entry, as a quick look that the two belong together.
+pub(super) fn ends_at_its_head(connection: &Connection) -> Result<(), StoreError> {
+    let (seq, hash) = head(connection)?;
+    let last = connection
+        .prepare("SELECT * FROM audit ORDER BY seq DESC LIMIT 1")?
+        .query_row([], AuditRow::read)
+        .optional()?;
+    if last.is_none_or(|last| (last.seq, last.hash) == (seq, hash) && last.computed() == hash) {
+        Ok(())
+    } else {
+        Err(StoreError::Damaged(format!("审计链末端与第 {seq} 条不符")))
+    }
+}
+
 /// Appends an entry and moves the head.
 pub(super) fn append(connection: &Connection, row: &AuditRow) -> Result<(), StoreError> {
     connection

@@ -38,6 +38,9 @@ pub enum StoreError {
     /// Another process held the lock for too long.
     #[error("数据库正被另一个窗口占用，这一步没有写入，可以再试。")]
     Busy,
+    /// Another process has the file open.
+    #[error("{0} 还开在别的窗口，没有动它。请先退出所有窗口。")]
+    InUse(String),
     /// The disk is full.
     #[error("磁盘满了，这一步没有写入；以前的记录都在。请腾出空间后再试。")]
     Full,

@@ -1,4 +1,5 @@
 //! Bringing an older file up to this release: numbered texts, in one transaction, after a backup.
+//! The number stands in the file's header; a file with a higher one than ours is left alone.
 
 use std::path::{Path, PathBuf};
 
@@ -11,46 +12,126 @@ use super::bulk;
 /// The schema's steps; appended to, never changed.
 const MIGRATIONS: &[&str] = &[include_str!("migrations/0001_record.sql")];
 
-/// The version this program writes.
-pub(super) const VERSION: i64 = MIGRATIONS.len() as i64;
-
-/// Runs the steps the file has not seen.
+/// Runs the steps the file has not seen, and brings back indexes that a bulk act left out.
 ///
 /// # Errors
 /// The file is newer than this program, or the backup or a step fails; then the file is as it was.
 pub(super) fn up(connection: &mut Connection, path: &Path) -> Result<(), StoreError> {
-    let found = version(connection)?;
-    if found == VERSION {
-        return bulk::mend(connection);
+    steps(connection, path, MIGRATIONS)?;
+    bulk::mend(connection)
+}
+
+fn steps(connection: &mut Connection, path: &Path, steps: &[&str]) -> Result<(), StoreError> {
+    if version(connection)? == steps.len() {
+        return Ok(());
     }
-    if found > VERSION {
+    // Desks that start at once wait here; the first one migrates, the others find nothing left to do.
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let found = version(&transaction)?;
+    if found > steps.len() {
         return Err(StoreError::Newer {
             path: path.display().to_string(),
-            found,
-            known: VERSION,
+            found: found as i64,
+            known: steps.len() as i64,
         });
     }
-    if found > 0 {
-        backup::copy(connection, &before(path, found))?;
+    if 0 < found && found < steps.len() {
+        // The lock keeps others from writing; a second connection reads beside it.
+        let source = Connection::open(path)?;
+        backup::copy(&source, &before(path, found + 1))?;
     }
-    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    // Read again under the lock: another desk may have been faster.
-    let seen = usize::try_from(version(&transaction)?).unwrap_or(0);
-    for (step, text) in MIGRATIONS.iter().enumerate().skip(seen) {
+    for (step, text) in steps.iter().enumerate().skip(found) {
         transaction.execute_batch(text)?;
         transaction.pragma_update(None, "user_version", step as i64 + 1)?;
     }
     transaction.commit()?;
-    bulk::mend(connection)
+    Ok(())
 }
 
-fn version(connection: &Connection) -> Result<i64, StoreError> {
-    Ok(connection.pragma_query_value(None, "user_version", |row| row.get(0))?)
+fn version(connection: &Connection) -> Result<usize, StoreError> {
+    let version: i64 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    usize::try_from(version).map_err(|_| StoreError::Damaged(format!("user_version {version}")))
 }
 
-/// Where the copy from before a migration stands.
-fn before(path: &Path, version: i64) -> PathBuf {
-    let mut name = path.as_os_str().to_owned();
-    name.push(format!(".before-{}", version + 1));
-    PathBuf::from(name)
+/// Where the copy from before a migration goes; one that was cut off earlier keeps its own.
+fn before(path: &Path, version: usize) -> PathBuf {
+    let name = |attempt: u32| {
+        let mut name = path.as_os_str().to_owned();
+        name.push(format!(".before-{version}"));
+        if attempt > 1 {
+            name.push(format!("-{attempt}"));
+        }
+        PathBuf::from(name)
+    };
+    (1..).map(name).find(|name| !name.exists()).unwrap_or_else(|| name(1))
+}
+
+#[cfg(test)]
+mod tests {
+    use tempfile::TempDir;
+
+    use super::*;
+    use crate::store::Store;
+
+    const NEXT: &str = "ALTER TABLE setting ADD COLUMN note TEXT NOT NULL DEFAULT ''";
+
+    fn registry() -> (TempDir, PathBuf) {
+        let folder = TempDir::new().unwrap();
+        let path = folder.path().join("r.db");
+        drop(Store::create(&path).unwrap());
+        (folder, path)
+    }
+
+    fn copies(folder: &TempDir) -> Vec<String> {
+        let names = std::fs::read_dir(folder.path()).unwrap();
+        let mut names: Vec<String> = names
+            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+            .filter(|name| name.contains(".before-"))
+            .collect();
+        names.sort();
+        names
+    }
+
+    #[test]
+    fn an_older_file_is_kept_before_it_is_migrated() {
+        let (folder, path) = registry();
+        let mut file = Connection::open(&path).unwrap();
+        steps(&mut file, &path, &[MIGRATIONS[0], NEXT]).unwrap();
+        assert_eq!(version(&file).unwrap(), 2);
+        assert_eq!(copies(&folder), ["r.db.before-2"]);
+        let kept = Store::open(&folder.path().join("r.db.before-2")).unwrap();
+        kept.verify(&mut |_, _| {}).unwrap();
+        assert!(matches!(
+            Store::open(&path),
+            Err(StoreError::Newer { found: 2, known: 1, .. })
+        ));
+    }
+
+    #[test]
+    fn a_step_that_fails_leaves_the_file_as_it_was_and_may_be_tried_again() {
+        let (folder, path) = registry();
+        let mut file = Connection::open(&path).unwrap();
+        for _ in 0..2 {
+            assert!(steps(&mut file, &path, &[MIGRATIONS[0], NEXT, "CREATE TABLE setting(x)"]).is_err());
+            assert_eq!(version(&file).unwrap(), 1);
+            assert!(file.prepare("SELECT note FROM setting").is_err());
+        }
+        steps(&mut file, &path, &[MIGRATIONS[0], NEXT]).unwrap();
+        assert_eq!(copies(&folder), ["r.db.before-2", "r.db.before-2-2", "r.db.before-2-3"]);
+    }
+
+    #[test]
+    fn desks_that_start_at_once_migrate_once() {
+        let (folder, path) = registry();
+        std::thread::scope(|scope| {
+            for _ in 0..6 {
+                scope.spawn(|| {
+                    let mut file = Connection::open(&path).unwrap();
+                    file.busy_timeout(std::time::Duration::from_secs(20)).unwrap();
+                    steps(&mut file, &path, &[MIGRATIONS[0], NEXT]).unwrap();
+                });
+            }
+        });
+        assert_eq!(copies(&folder), ["r.db.before-2"]);
+    }
 }

@@ -280,9 +280,41 @@ fn a_backup_opens_and_verifies_and_restores() {
     restored.verify(&mut |_, _| {}).unwrap();
     assert_eq!(marry(&mut restored).unwrap(), "J330521-2026-000002");
     let kept = desk.folder.path().join("kept.db");
+    // A desk that has the file open would go on writing into what was moved aside.
+    assert!(matches!(
+        Store::restore_over(&copy, &back, &kept),
+        Err(StoreError::InUse(_))
+    ));
+    assert!(!kept.exists());
+    drop(restored);
     Store::restore_over(&copy, &back, &kept).unwrap();
     assert_eq!(marry(&mut Store::open(&back).unwrap()).unwrap(), "J330521-2026-000002");
     Store::open(&kept).unwrap().verify(&mut |_, _| {}).unwrap();
+}
+
+#[test]
+fn a_torn_file_is_moved_aside_by_a_restore_and_a_torn_backup_is_refused() {
+    let mut desk = Desk::new();
+    desk.marry().unwrap();
+    let (copy, kept) = (desk.folder.path().join("copy.db"), desk.folder.path().join("kept.db"));
+    desk.store.backup_to(&copy).unwrap();
+    let (path, folder) = (desk.path(), desk.folder);
+    drop(desk.store);
+    let mut torn = std::fs::read(&path).unwrap();
+    torn.iter_mut().skip(4096).step_by(97).for_each(|byte| *byte ^= 0x5A);
+    std::fs::write(&path, &torn).unwrap();
+    assert!(
+        Store::open(&path)
+            .and_then(|store| store.verify(&mut |_, _| {}))
+            .is_err()
+    );
+    let bad = folder.path().join("bad.db");
+    std::fs::write(&bad, &torn).unwrap();
+    assert!(Store::restore_over(&bad, &path, &kept).is_err());
+    assert!(!kept.exists());
+    Store::restore_over(&copy, &path, &kept).unwrap();
+    assert_eq!(std::fs::read(&kept).unwrap(), torn);
+    Store::open(&path).unwrap().verify(&mut |_, _| {}).unwrap();
 }
 
 #[test]
