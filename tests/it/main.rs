@@ -12,4 +12,5 @@ mod house;
 mod isolation;
 mod kill;
 mod papers;
+mod screens;
 mod support;

@@ -5,3 +5,4 @@ pub mod desk;
 pub mod normalise;
 pub mod people;
 pub mod source;
+pub mod terminal;
