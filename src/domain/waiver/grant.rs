@@ -10,9 +10,12 @@ use super::{
     price::{Part, Piece, Priced},
     quantity::{Mode, Percent, Quantity, THOUSAND, divide, to_step},
     speak::{line_field, not_known, overflow, quoted, say},
-    tariff::{Step, TariffLine},
+    tariff::{Price, Step, TariffLine},
 };
-use crate::domain::finding::{Finding, Severity};
+use crate::domain::{
+    finding::{Finding, Severity},
+    money::Fen,
+};
 
 /// What one benefit gives on one line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -172,8 +175,17 @@ impl<'a> Ground<'a> {
             }
         }
         // Stable: lines of one rank and price stay in the order that does not depend on entry.
-        targets.sort_by_key(|(line, reach)| (reach.rank, Reverse(self.priced.get(*line).map(|priced| priced.unit))));
+        targets.sort_by_key(|(line, reach)| (reach.rank, Reverse(self.worth(*line))));
         targets
+    }
+
+    /// By what a line comes before others: its price of a unit. A stay priced by tiers keeps its own order, so that
+    /// the first days are the first days however many lines they were entered in.
+    fn worth(&self, line: usize) -> Option<Fen> {
+        match self.item(line).map(|item| &item.price) {
+            Some(Price::Tiers(_, tiers)) => tiers.first().map(|tier| tier.price),
+            _ => self.priced.get(line).map(|priced| priced.unit),
+        }
     }
 
     /// Refuses lines that fall under a benefit whose text is not known.
@@ -470,7 +482,7 @@ fn rounded_within(amount: i64, step: Step, most: i64) -> Option<i64> {
 /// The price of a unit where the list fixes one.
 fn fixed_price(item: &TariffLine) -> Option<i64> {
     match item.price {
-        super::tariff::Price::Fixed(price) => Some(price.0),
+        Price::Fixed(price) => Some(price.0),
         _ => None,
     }
 }

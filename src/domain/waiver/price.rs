@@ -162,15 +162,16 @@ fn quantity_of(
     findings: &mut Vec<Finding>,
 ) -> Option<Quantity> {
     let field = |key: &str| Some(format!("bill.{}.{key}", at + 1));
-    let Some(item) = item else {
-        if how.offsite {
-            return Some(line.quantity.unwrap_or(Quantity::ONE))
-                .filter(|quantity| quantity.0 > 0)
-                .or_else(|| {
-                    findings.push(not_positive(at, line.quantity.unwrap_or_default()));
-                    None
-                });
+    if how.offsite {
+        // Another hall counts as it counts: an invoice line without a quantity is one.
+        let quantity = line.quantity.unwrap_or(Quantity::ONE);
+        if quantity.0 <= 0 {
+            findings.push(not_positive(at, quantity));
+            return None;
         }
+        return Some(quantity);
+    }
+    let Some(item) = item else {
         let (list, code) = (&how.tariff.head.title, &line.item);
         let zh = format!("第{}行“{code}”不在收费目录《{}》内，不得收取", at + 1, list.zh);
         let en = format!(
@@ -181,7 +182,7 @@ fn quantity_of(
         findings.push(say(Severity::Refuse, "off-list", field("item"), zh, en));
         return None;
     };
-    if let (Some(reason), false) = (&item.unknown, how.offsite) {
+    if let Some(reason) = &item.unknown {
         findings.push(quoted(
             not_known("price-unknown", field("item"), &item.name.zh, &item.name.en, reason),
             &item.quote,

@@ -226,6 +226,36 @@ fn under_half_a_year_is_half_and_over_is_a_year(#[case] months: i64, #[case] lis
     assert_eq!(settlement.listed.0, listed);
 }
 
+/// 30 a day up to day 3, 40 to day 7, 50 after.
+fn tiered(mode: TierMode) -> Tariff {
+    let tier = |up_to: Option<i64>, price| Tier {
+        up_to: up_to.and_then(Quantity::whole),
+        price: yuan(price),
+    };
+    let price = Price::Tiers(mode, vec![tier(Some(3), 30), tier(Some(7), 40), tier(None, 50)]);
+    Tariff::new(head("sample"), vec![item("COLD", "天", price)], None)
+}
+
+#[rstest]
+#[case(TierMode::Marginal, &[3], 90, 90)]
+#[case(TierMode::Marginal, &[9], 350, 90)] // 3 × 30 + 4 × 40 + 2 × 50
+#[case(TierMode::Marginal, &[2, 5, 2], 350, 90)]
+#[case(TierMode::Whole, &[5], 200, 120)]
+#[case(TierMode::Whole, &[9], 450, 150)]
+#[case(TierMode::Whole, &[4, 5], 450, 150)]
+fn tiers_count_the_stay_however_it_was_entered(
+    #[case] mode: TierMode,
+    #[case] days: &[i64],
+    #[case] listed: i64,
+    #[case] free: i64,
+) {
+    let bill = days.iter().map(|days| line("COLD", *days)).collect();
+    let mut policy = sample_policy();
+    policy.benefits = vec![benefit("cold", &["COLD"], units(3))];
+    let settlement = settled(&tiered(mode), &policy, &claim(bill));
+    assert_eq!((settlement.listed, settlement.free), (yuan(listed), yuan(free)));
+}
+
 #[test]
 fn another_urn_is_paid_in_full_and_above_its_ceiling_refused() {
     let mut urn = line("OTHER_URN", 1);
