@@ -33,7 +33,7 @@ fn fault(why: impl ToString) -> PrintFault {
 }
 
 /// What each code of a font means.
-type Meanings = HashMap<u16, String>;
+pub type Meanings = HashMap<u16, String>;
 
 fn page(
     file: &Document,
@@ -143,7 +143,7 @@ impl Reader<'_> {
 }
 
 /// Reads a font's `ToUnicode` table: lines of `<code> <text in UTF-16>` between `beginbfchar` and `endbfchar`.
-fn meanings(file: &Document, font: &Dictionary) -> Result<Meanings, PrintFault> {
+pub fn meanings(file: &Document, font: &Dictionary) -> Result<Meanings, PrintFault> {
     let table = font
         .get(b"ToUnicode")
         .and_then(|table| file.dereference(table))
