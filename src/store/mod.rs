@@ -9,6 +9,7 @@ mod bulk;
 mod case_file;
 mod certificate;
 mod chain;
+mod cross_check;
 mod document;
 mod draft;
 mod error;

@@ -114,6 +114,10 @@ impl Desk {
         assert!(connection.execute(sql, []).unwrap() > 0, "{sql}");
     }
 
+    fn tamper_all(&self, sql: &str) {
+        Connection::open(self.path()).unwrap().execute_batch(sql).unwrap();
+    }
+
     fn verify(&self) -> Result<Verified, StoreError> {
         self.store.verify(&mut |_, _| {})
     }
@@ -139,9 +143,19 @@ fn marry(store: &mut Store) -> Result<String, StoreError> {
             ..case(&id)
         };
         tx.close_case(&outcome)?;
+        tx.insert_step(&id, &step())?;
         tx.tally(day(), &TallyRow::one("marriage.registered", "1", "registrar"))?;
         Ok(number)
     })
+}
+
+fn step() -> StepRow {
+    StepRow {
+        step: "register".into(),
+        actor: "registrar".into(),
+        desk: "1".into(),
+        at: at(),
+    }
 }
 
 #[test]
@@ -194,10 +208,13 @@ fn i4_verification_names_whatever_was_changed_behind_its_back() {
         ("DELETE FROM number_ledger WHERE sequence = 'J'", "number_ledger"),
         (
             "INSERT INTO status_event(id_no, kind, happened_on, source, audit_seq) VALUES ('x', 'death', '2026-01-01', '', 1)",
-            "status_event",
+            "status_event 的第 1 行",
         ),
         ("UPDATE setting SET value = '330522'", "setting"),
-        ("UPDATE certificate SET audit_seq = 99", "certificate"),
+        ("UPDATE certificate SET audit_seq = 99", "certificate 的第 1 行"),
+        ("DELETE FROM case_step", "case_step 的第 1 行"),
+        ("UPDATE number_ledger SET n = 9 WHERE sequence = 'J'", "number_ledger"),
+        ("DELETE FROM blank WHERE serial = '浙0000002'", "blank"),
         ("UPDATE chain_head SET seq = 1", "审计链"),
     ] {
         let mut desk = Desk::new();
@@ -209,6 +226,54 @@ fn i4_verification_names_whatever_was_changed_behind_its_back() {
             other => panic!("{sql}: {other:?}"),
         }
     }
+}
+
+#[test]
+fn i4_entries_cut_out_of_the_log_are_missed() {
+    for (cut, named) in [("seq = 2", "缺第 2 条"), ("seq = 4", "末端"), ("seq = 1", "缺第 1 条")] {
+        let mut desk = Desk::new();
+        (0..3).for_each(|_| drop(desk.marry().unwrap()));
+        desk.tamper_all(&format!(
+            "DROP TRIGGER audit_is_not_deleted; DELETE FROM audit WHERE {cut}"
+        ));
+        let told = desk.verify().unwrap_err().to_string();
+        assert!(told.contains(named), "{cut}: {told}");
+    }
+}
+
+#[test]
+fn i4_whoever_changes_a_row_and_its_entry_breaks_the_chain_after_it() {
+    let mut desk = Desk::new();
+    (0..2).for_each(|_| drop(desk.marry().unwrap()));
+    desk.tamper_all(
+        "DROP TRIGGER audit_is_not_changed; UPDATE certificate SET first_name = '张四' WHERE id = 1;
+         UPDATE audit SET body = replace(body, '\"certificate\"', '\"nothing\"') WHERE seq = 2",
+    );
+    assert!(desk.verify().unwrap_err().to_string().contains("第 2 条"));
+}
+
+#[test]
+fn i3_an_act_that_writes_what_does_not_belong_together_is_found() {
+    let wrong = |named: &str, writing: &dyn Fn(&mut Tx) -> Result<(), StoreError>| {
+        let mut desk = Desk::new();
+        desk.marry().unwrap();
+        desk.store.write(entry("wrong"), |tx| writing(tx)).unwrap();
+        let told = desk.verify().unwrap_err().to_string();
+        assert!(told.contains(named), "{told}");
+    };
+    wrong("号码没有对应的业务", &|tx| {
+        tx.next_in_block("J", 2026, "C-none").map(drop)
+    });
+    wrong("已用，却没有证", &|tx| {
+        tx.take_blank("marriage", "1", "C330521-2026-000001", day()).map(drop)
+    });
+    wrong("日计数", &|tx| {
+        tx.tally(day(), &TallyRow::one("marriage.registered", "1", "x"))
+    });
+    wrong("证与业务不符", &|tx| {
+        let row = certificate("J330521-2026-000009", Some("C330521-2026-000001"), [None, None]);
+        tx.insert_certificate(&row).map(drop)
+    });
 }
 
 #[test]

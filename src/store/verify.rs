@@ -1,14 +1,14 @@
-//! Verification (核对): the chain, every row it covers, the numbers, the blanks. Streams; memory does not grow.
+//! Verification (核对): the chain and every row it covers. Streams; memory does not grow.
 
 use std::collections::BTreeMap;
 
-use rusqlite::{Connection, Row};
+use rusqlite::{Connection, OptionalExtension, Row};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 use super::chain::{self, AuditRow, Hash, hex};
 use super::rows::{TABLES, Table, hash_row};
-use super::{Store, StoreError};
+use super::{Store, StoreError, cross_check};
 
 /// What a verification went through.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,10 +35,7 @@ impl Store {
         let (last, head) = chain::head(&transaction)?;
         let entries = walk.chain(last, &head, progress)?;
         let rows = walk.nothing_beside_the_chain()?;
-        numbers_have_one_fate(&transaction)?;
-        blanks_and_certificates_agree(&transaction)?;
-        tallies_agree(&transaction)?;
-        settlements_add_up(&transaction)?;
+        cross_check::all(&transaction)?;
         transaction.finish()?;
         Ok(Verified {
             entries,
@@ -162,91 +159,60 @@ impl Walk<'_> {
             let count: i64 = self.connection.query_row(table.count, [], |row| row.get(0))?;
             let met = self.matched.get(table.name).copied().unwrap_or(0);
             if count != met {
-                return Err(damaged(format!("{} 有 {count} 行，审计链只认 {met} 行", table.name)));
+                let first = self.first_stranger(*table)?;
+                return Err(damaged(match first {
+                    Some(id) => format!(
+                        "{} 的第 {id} 行没有审计记录（共 {count} 行，审计链只认 {met} 行）",
+                        table.name
+                    ),
+                    None => format!("{} 有 {count} 行，审计链认 {met} 行", table.name),
+                }));
             }
             all += count.unsigned_abs();
         }
         Ok(all)
     }
+
+    /// The first row of a table that the entry it names does not list.
+    fn first_stranger(&self, table: Table) -> Result<Option<i64>, StoreError> {
+        let sql = format!("SELECT id, audit_seq FROM {} ORDER BY id", table.name);
+        let mut statement = self.connection.prepare(&sql)?;
+        let mut rows = statement.query([])?;
+        let (mut known, mut body) = (None, Value::Null);
+        while let Some(row) = rows.next()? {
+            let (id, seq): (i64, i64) = (row.get(0)?, row.get(1)?);
+            if known != Some(seq) {
+                let text = self
+                    .connection
+                    .prepare_cached("SELECT body FROM audit WHERE seq = ?1")?
+                    .query_row([seq], |row| row.get::<_, String>(0))
+                    .optional()?;
+                body = text.map_or(Value::Null, |text| serde_json::from_str(&text).unwrap_or_default());
+                known = Some(seq);
+            }
+            if !lists(&body, table, id) {
+                return Ok(Some(id));
+            }
+        }
+        Ok(None)
+    }
+}
+
+/// Whether an entry's body says that it wrote a row.
+fn lists(body: &Value, table: Table, id: i64) -> bool {
+    let of_table = |listed: &&Value| listed.get(0).and_then(Value::as_str) == Some(table.name);
+    let number = |listed: &Value, at: usize| listed.get(at).and_then(Value::as_i64);
+    let all = |key: &str| body.get(key).and_then(Value::as_array).into_iter().flatten();
+    all("rows").filter(of_table).any(|listed| number(listed, 1) == Some(id))
+        || all("chunks").filter(of_table).any(|listed| {
+            number(listed, 1).is_some_and(|from| from <= id) && number(listed, 2).is_some_and(|to| id <= to)
+        })
 }
 
 fn first_hash(row: &Row) -> rusqlite::Result<Vec<u8>> {
     Ok(row.get::<_, Option<Vec<u8>>>("first_hash")?.unwrap_or_default())
 }
 
-/// No gap and no twin in any sequence, and every used number has its case.
-fn numbers_have_one_fate(connection: &Connection) -> Result<(), StoreError> {
-    let gaps = "SELECT l.sequence, l.year, count(*), max(l.n), min(l.n), COALESCE(
-          (SELECT min(b.first) FROM number_block b WHERE b.sequence = l.sequence AND b.year = l.year), 1)
-        FROM number_ledger l GROUP BY l.sequence, l.year";
-    let mut statement = connection.prepare(gaps)?;
-    let mut rows = statement.query([])?;
-    while let Some(row) = rows.next()? {
-        let (sequence, year): (String, i64) = (row.get(0)?, row.get(1)?);
-        let (count, last, first, start): (i64, i64, i64, i64) = (row.get(2)?, row.get(3)?, row.get(4)?, row.get(5)?);
-        let blocks: i64 = connection.query_row(
-            "SELECT count(*) FROM number_block WHERE sequence = ?1 AND year = ?2",
-            rusqlite::params![sequence, year],
-            |row| row.get(0),
-        )?;
-        if first != start || (blocks <= 1 && count != last - first + 1) {
-            return Err(damaged(format!(
-                "号码 {sequence} {year} 有缺号：{first} 到 {last} 只有 {count} 个"
-            )));
-        }
-    }
-    let orphan = "SELECT l.sequence || ' ' || l.year || ' ' || l.n FROM number_ledger l WHERE l.fate = 'used' AND
-        NOT EXISTS (SELECT 1 FROM case_file c WHERE c.number = l.case_number) LIMIT 1";
-    refuse_any(connection, orphan, "号码没有对应的业务")
-}
-
-/// A used blank stands under a certificate, and a certificate's blanks are used.
-fn blanks_and_certificates_agree(connection: &Connection) -> Result<(), StoreError> {
-    let loose = "SELECT b.serial FROM blank b WHERE b.state = 'used' AND NOT EXISTS (SELECT 1 FROM certificate c
-        WHERE c.case_number = b.case_number AND b.serial IN (c.blank_first, c.blank_second)) LIMIT 1";
-    refuse_any(connection, loose, "空白证记为已用，却没有证")?;
-    let unbacked = "SELECT c.number FROM certificate c WHERE c.blank_first IS NOT NULL AND c.origin = 'own' AND
-        (SELECT count(*) FROM blank b WHERE b.serial IN (c.blank_first, c.blank_second) AND b.state = 'used') <> 2 LIMIT 1";
-    refuse_any(connection, unbacked, "证上的印制号与空白证账不符")
-}
-
-/// Each day's tallies say as much as its closed cases and its settlements.
-fn tallies_agree(connection: &Connection) -> Result<(), StoreError> {
-    let cases = "SELECT day || ' ' || kind FROM (
-          SELECT day, kind || '.' || outcome AS kind, 1 AS n FROM case_file WHERE state = 'closed'
-          UNION ALL SELECT day, kind, -n FROM day_tally WHERE kind IN ('marriage.registered', 'marriage.recorded',
-            'marriage.refused', 'waiver.settled', 'waiver.refused'))
-        GROUP BY day, kind HAVING sum(n) <> 0 LIMIT 1";
-    refuse_any(connection, cases, "日计数与业务不符")?;
-    let waived = "SELECT day FROM (
-          SELECT s.day AS day, l.free AS fen FROM settlement s JOIN bill_line l ON l.settlement = s.number
-          UNION ALL SELECT s.voided_on, -l.free FROM settlement s JOIN bill_line l ON l.settlement = s.number
-            WHERE s.state = 'voided'
-          UNION ALL SELECT day, -fen FROM day_tally WHERE kind IN ('waiver.item', 'waiver.voided.item'))
-        GROUP BY day HAVING sum(fen) <> 0 LIMIT 1";
-    refuse_any(connection, waived, "减免日计数与结算不符")
-}
-
-/// A settlement's sums are those of its lines, and what is not free is the family's.
-fn settlements_add_up(connection: &Connection) -> Result<(), StoreError> {
-    let sums = "SELECT s.number FROM settlement s LEFT JOIN bill_line l ON l.settlement = s.number GROUP BY s.id
-        HAVING s.listed <> COALESCE(sum(l.listed), 0) OR s.free <> COALESCE(sum(l.free), 0)
-          OR s.family <> COALESCE(sum(l.family), 0) OR s.listed <> s.free + s.family LIMIT 1";
-    refuse_any(connection, sums, "结算的合计与各行不符")?;
-    let cases = "SELECT s.number FROM settlement s WHERE NOT EXISTS (SELECT 1 FROM case_file c
-        WHERE c.number = s.case_number AND c.certificate = s.number AND c.outcome = 'settled') LIMIT 1";
-    refuse_any(connection, cases, "结算没有对应的业务")
-}
-
-fn refuse_any(connection: &Connection, sql: &str, what: &str) -> Result<(), StoreError> {
-    let mut statement = connection.prepare(sql)?;
-    let mut rows = statement.query([])?;
-    match rows.next()? {
-        Some(row) => Err(damaged(format!("{what}：{}", row.get::<_, String>(0)?))),
-        None => Ok(()),
-    }
-}
-
-fn damaged(what: String) -> StoreError {
+pub(super) fn damaged(what: String) -> StoreError {
     StoreError::Damaged(what)
 }
