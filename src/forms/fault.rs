@@ -55,7 +55,12 @@ pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
     if word.chars().count() > LONGEST_WORD {
         return None;
     }
-    let likeness = |other: &'a str| (strsim::jaro_winkler(word, other), other);
+    let likeness = |other: &'a str| {
+        let by_letters = strsim::jaro_winkler(word, other);
+        // Two letters swapped in a short word are one slip, which the first measure takes for two strangers.
+        let by_slips = strsim::normalized_damerau_levenshtein(word, other);
+        (by_letters.max(by_slips), other)
+    };
     let best = known.into_iter().map(likeness).max_by(|a, b| a.0.total_cmp(&b.0));
     best.filter(|(likeness, _)| *likeness > LIKE)
         .map(|(_, word)| word.to_owned())

@@ -2,6 +2,8 @@
 
 use chrono::NaiveDate;
 
+use super::{condition::Condition, rule::Rule};
+
 /// What kind of answer a field takes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FieldKind {
@@ -69,14 +71,20 @@ pub struct Field {
     pub fill: Option<usize>,
     /// Lists show it masked.
     pub mask: bool,
-    /// What stands there before anybody answers; never on declarations, consents or check results.
+    /// Its value while nobody answers; never on declarations, consents or check results.
     pub default: Option<String>,
+    /// What the screen puts there when the form opens, for the clerk to leave or change; a file must state it.
+    pub offer: Option<String>,
     /// Names of the fields in the same section it fills: `birth`, `sex`.
     pub derives: Vec<String>,
     /// Whether its value is derived from another field and can only be overridden with a reason.
     pub derived: bool,
     /// Whether the answer is a declaration, consent or check result: never prefilled, never copied.
     pub declaration: bool,
+    /// When a case cannot go on without it, beside [`Field::required`].
+    pub(super) required_when: Option<Condition>,
+    /// When it is asked; `None` is always.
+    pub(super) show_when: Option<Condition>,
 }
 
 /// A group of fields with a heading; two sections of one `group` stand side by side.
@@ -101,6 +109,12 @@ pub struct FactSpec {
     pub id: String,
     /// `flag`, `text`, `integer` or `day`.
     pub kind: String,
+    /// What it is, in Chinese.
+    pub label: String,
+    /// What it is, in English.
+    pub label_en: String,
+    /// Paths of the fields it is looked up by; while these are not answered, nobody asks for the fact.
+    pub of: Vec<String>,
 }
 
 /// A form as one version of its file defines it.
@@ -130,6 +144,8 @@ pub struct Form {
     pub rules_sha256: String,
     /// The text of its rules.
     pub rules_text: String,
+    /// Its compiled rules, in the order of their file.
+    pub(super) rules: Vec<Rule>,
 }
 
 impl Form {
@@ -141,5 +157,38 @@ impl Form {
     /// The field of a path.
     pub fn field(&self, path: &str) -> Option<&Field> {
         self.fields().find(|field| field.path == path)
+    }
+
+    /// The label of a path for sentences: `男方·出生日期`; a fact's own label; else the path itself.
+    pub fn label(&self, path: &str) -> String {
+        self.labelled(path, |section| &section.title, |field| &field.label, |fact| &fact.label)
+    }
+
+    /// The same in English.
+    pub fn label_en(&self, path: &str) -> String {
+        self.labelled(
+            path,
+            |section| &section.title_en,
+            |field| &field.label_en,
+            |fact| &fact.label_en,
+        )
+    }
+
+    fn labelled<'a>(
+        &'a self,
+        path: &str,
+        title: impl Fn(&'a Section) -> &'a str,
+        label: impl Fn(&'a Field) -> &'a str,
+        fact: impl Fn(&'a FactSpec) -> &'a str,
+    ) -> String {
+        if let Some(id) = path.strip_prefix("facts.") {
+            let spec = self.facts.iter().find(|spec| spec.id == id);
+            return spec.map_or_else(|| path.to_owned(), |spec| fact(spec).to_owned());
+        }
+        let inside = |section: &'a Section| {
+            let field = section.fields.iter().find(|field| field.path == path)?;
+            Some(format!("{}·{}", title(section), label(field)))
+        };
+        self.sections.iter().find_map(inside).unwrap_or_else(|| path.to_owned())
     }
 }

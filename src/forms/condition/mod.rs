@@ -151,11 +151,11 @@ impl Expr {
     /// All paths it speaks of, in order and once each.
     pub fn paths(&self) -> Vec<&str> {
         let mut found = Vec::new();
-        self.collect(&mut found);
+        self.collect(&mut found, true);
         found
     }
 
-    fn collect<'a>(&'a self, found: &mut Vec<&'a str>) {
+    fn collect<'a>(&'a self, found: &mut Vec<&'a str>, known_too: bool) {
         match &self.node {
             Node::Constant(_) => {}
             Node::Path(path) => {
@@ -163,17 +163,18 @@ impl Expr {
                     found.push(path);
                 }
             }
-            Node::Not(a) => a.collect(found),
+            Node::Not(a) => a.collect(found, known_too),
             Node::And(a, b) | Node::Or(a, b) | Node::Compare(_, a, b) | Node::Arithmetic(_, a, b) => {
-                a.collect(found);
-                b.collect(found);
+                a.collect(found, known_too);
+                b.collect(found, known_too);
             }
-            Node::Choose(a, b, c) => [a, b, c].into_iter().for_each(|one| one.collect(found)),
+            Node::Choose(a, b, c) => [a, b, c].into_iter().for_each(|one| one.collect(found, known_too)),
             Node::In(a, list) => {
-                a.collect(found);
-                list.iter().for_each(|one| one.collect(found));
+                a.collect(found, known_too);
+                list.iter().for_each(|one| one.collect(found, known_too));
             }
-            Node::Call(_, list) => list.iter().for_each(|one| one.collect(found)),
+            Node::Call(Function::Known, _) if !known_too => {}
+            Node::Call(_, list) => list.iter().for_each(|one| one.collect(found, known_too)),
         }
     }
 }
@@ -217,6 +218,13 @@ impl Condition {
     /// All paths it speaks of.
     pub fn paths(&self) -> Vec<&str> {
         self.0.paths()
+    }
+
+    /// The paths whose values it needs: all but those it only asks `known(…)` of.
+    pub fn inputs(&self) -> Vec<&str> {
+        let mut found = Vec::new();
+        self.0.collect(&mut found, false);
+        found
     }
 }
 

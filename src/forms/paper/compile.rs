@@ -12,7 +12,7 @@ use super::{
     raw::{CellRaw, LineRaw, PageRaw, PaperRaw, PlaceRaw, QrRaw, StyleRaw, TableRaw, TextRaw},
     template::Template,
 };
-use crate::forms::{Fault, sha256};
+use crate::forms::{Fault, fault::nearest, sha256};
 
 const ALIGN: [(&str, Align); 3] = [
     ("left", Align::Left),
@@ -424,15 +424,6 @@ fn toml_fault(file: &str, text: &str, error: &toml::de::Error) -> Fault {
         key,
         problem,
     }
-}
-
-/// The known word most like a given one, if it is like it at all.
-fn nearest<'w>(word: &str, known: impl Iterator<Item = &'w str>) -> Option<String> {
-    known
-        .map(|candidate| (strsim::jaro_winkler(word, candidate), candidate))
-        .filter(|(likeness, _)| *likeness > 0.75)
-        .max_by(|a, b| a.0.total_cmp(&b.0))
-        .map(|(_, candidate)| candidate.to_owned())
 }
 
 fn line_at(text: &str, offset: usize) -> usize {
