@@ -3,16 +3,12 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDateTime;
-use include_dir::{Dir, include_dir};
 
 use super::fault::Fault;
 use super::registry::House;
 use super::{Permission, Problem, Registry, Session};
 use crate::domain::document::{Binding, Document, Mode};
-use crate::forms::sha256;
 use crate::store::{DefinitionRow, DocumentRow, Reader, Tx};
-
-static PAPERS: Dir = include_dir!("$CARGO_MANIFEST_DIR/forms/paper");
 
 /// A paper in the record.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -81,11 +77,9 @@ impl Papers<'_> {
 }
 
 /// Hash and text of a layout.
-fn layout(_house: &House, id: &str) -> Result<(String, String), Problem> {
-    let file = PAPERS.get_file(format!("{id}.toml"));
-    let text = file.and_then(|file| file.contents_utf8());
-    let text = text.ok_or_else(|| Fault::NoLayout(id.to_owned()))?;
-    Ok((sha256(text), text.to_owned()))
+fn layout(house: &House, id: &str) -> Result<(String, String), Problem> {
+    let paper = house.forms.paper(id).ok_or_else(|| Fault::NoLayout(id.to_owned()))?;
+    Ok((paper.sha256.clone(), paper.text.clone()))
 }
 
 /// Reads a stored paper.

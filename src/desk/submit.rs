@@ -327,26 +327,5 @@ fn answers(
     }
     let known = registry.forms().form(business.id(), session.today());
     let known = known.ok_or_else(|| Fault::NoForm(business.id().to_owned()))?;
-    Ok(answers_of(known, &Value::Object(object.clone())).map(Given::Form))
-}
-
-/// Answers by section as they stand in the JSON.
-fn answers_of(_form: &crate::forms::Form, json: &Value) -> Result<Answers, Vec<Finding>> {
-    let mut answers = Answers::default();
-    let sections = json
-        .as_object()
-        .into_iter()
-        .flatten()
-        .filter(|(name, _)| !ROOT.contains(&name.as_str()));
-    for (section, fields) in sections {
-        for (field, value) in fields.as_object().into_iter().flatten() {
-            let path = format!("{section}.{field}");
-            match value {
-                Value::String(text) => answers.set_text(&path, text),
-                Value::Bool(flag) => answers.set(&path, crate::forms::Answer::Flag(*flag)),
-                other => answers.set(&path, crate::forms::Answer::Integer(other.as_i64().unwrap_or_default())),
-            }
-        }
-    }
-    Ok(answers)
+    Ok(registry.forms().read_answers(known, object, &ROOT).map(Given::Form))
 }

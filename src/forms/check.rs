@@ -42,7 +42,7 @@ impl Forms {
         };
         checked.faults.extend(self.late_faults().cloned());
         for edition in self.editions() {
-            checked.rules += edition.form.rules.len();
+            checked.rules += edition.form.rules.0.len();
             self.run(edition, &mut checked);
             for (path, checked_on) in &edition.sources {
                 checked.warnings.extend(stale(path, *checked_on, today));
@@ -103,7 +103,7 @@ impl Forms {
 }
 
 fn rule_of<'e>(edition: &'e Edition, example: &Example) -> Option<&'e Rule> {
-    edition.form.rules.iter().find(|rule| rule.id == example.rule)
+    edition.form.rules.0.iter().find(|rule| rule.id == example.rule)
 }
 
 /// A notice where nobody has held a file against its source for a year.

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::{condition::Condition, rule::Rule};
+use super::{condition::Condition, rule::Rules};
 
 /// What kind of answer a field takes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -82,9 +82,9 @@ pub struct Field {
     /// Whether the answer is a declaration, consent or check result: never prefilled, never copied.
     pub declaration: bool,
     /// When a case cannot go on without it, beside [`Field::required`].
-    pub(super) required_when: Option<Condition>,
+    pub required_when: Option<Condition>,
     /// When it is asked; `None` is always.
-    pub(super) show_when: Option<Condition>,
+    pub show_when: Option<Condition>,
 }
 
 /// A group of fields with a heading; two sections of one `group` stand side by side.
@@ -145,7 +145,7 @@ pub struct Form {
     /// The text of its rules.
     pub rules_text: String,
     /// Its compiled rules, in the order of their file.
-    pub(super) rules: Vec<Rule>,
+    pub rules: Rules,
 }
 
 impl Form {

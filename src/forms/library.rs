@@ -16,7 +16,7 @@ use super::{
     json,
     message::Messages,
     paper::{self, Paper},
-    rule::{self, Base, Example, RuleFile},
+    rule::{self, Base, Example, RuleFile, Rules},
     schema,
     source::{DataFile, Files},
     waiver::WaiverBook,
@@ -349,7 +349,7 @@ fn edition(file: &DataFile, definition: &Definition, rules: &DataFile, of: RuleF
             effective_to: to,
             rules_sha256: rules.sha256().to_owned(),
             rules_text: rules.text.to_string(),
-            rules: of.rules,
+            rules: Rules(of.rules),
             ..definition.form.clone()
         },
         examples: Some(Examples {

@@ -36,5 +36,6 @@ pub use facts::{Fact, Facts};
 pub use fault::Fault;
 pub use form::{FactSpec, Field, FieldKind, Form, Section};
 pub use library::Forms;
+pub use rule::Rules;
 pub use source::DataFile;
 pub use value::Value;

@@ -225,7 +225,10 @@ fn field(section: &str, id: &str, label: &str, kind: FieldKind) -> Field {
         default: None,
         derives: vec![],
         derived: false,
+        offer: None,
         declaration: false,
+        required_when: None,
+        show_when: None,
     }
 }
 
@@ -285,6 +288,7 @@ pub fn form() -> Form {
         text: String::new(),
         rules_sha256: String::new(),
         rules_text: String::new(),
+        rules: crate::forms::Rules::default(),
     }
 }
 

@@ -7,19 +7,19 @@ use crate::forms::{
 };
 
 /// Kinds that stand by one word.
-const PLAIN: [(&str, fn() -> FieldKind); 12] = [
-    ("text", || FieldKind::Text),
-    ("name", || FieldKind::Name),
-    ("date", || FieldKind::Date),
-    ("money", || FieldKind::Money),
-    ("integer", || FieldKind::Integer),
-    ("phone", || FieldKind::Phone),
-    ("address", || FieldKind::Address),
-    ("bank_card", || FieldKind::BankCard),
-    ("certificate_number", || FieldKind::CertificateNumber),
-    ("blank_serial", || FieldKind::BlankSerial),
-    ("flag", || FieldKind::Flag),
-    ("table", || FieldKind::Table(Vec::new())),
+const PLAIN: [(&str, FieldKind); 12] = [
+    ("text", FieldKind::Text),
+    ("name", FieldKind::Name),
+    ("date", FieldKind::Date),
+    ("money", FieldKind::Money),
+    ("integer", FieldKind::Integer),
+    ("phone", FieldKind::Phone),
+    ("address", FieldKind::Address),
+    ("bank_card", FieldKind::BankCard),
+    ("certificate_number", FieldKind::CertificateNumber),
+    ("blank_serial", FieldKind::BlankSerial),
+    ("flag", FieldKind::Flag),
+    ("table", FieldKind::Table(Vec::new())),
 ];
 
 /// What an identity number can tell, by the name of the field that takes it.
@@ -137,7 +137,7 @@ fn kind(reader: &mut Reader<'_>, word: &Located<String>, lists: &[&str]) -> Fiel
         return FieldKind::Code(list.to_owned());
     }
     if let Some((_, kind)) = PLAIN.iter().find(|(name, _)| *name == word.value) {
-        return kind();
+        return kind.clone();
     }
     if !word.value.is_empty() {
         let mut known: Vec<&str> = PLAIN.iter().map(|(name, _)| *name).collect();

@@ -12,6 +12,7 @@ use super::{
     condition::{Condition, ExprFault, Kind, Vocabulary},
     head::Head,
     reader::{Located, Reader, Table},
+    rule::Rules,
     source::DataFile,
 };
 use crate::domain::code_list::CodeList;
@@ -75,7 +76,7 @@ pub(super) fn read(file: &DataFile, lists: &BTreeMap<String, CodeList>) -> Resul
                 text: file.text.to_string(),
                 rules_sha256: String::new(),
                 rules_text: String::new(),
-                rules: Vec::new(),
+                rules: Rules::default(),
             };
             Ok(Definition { head, form })
         }
@@ -187,7 +188,7 @@ fn compile(
         .iter()
         .map(|raw| (raw.section.id.clone(), raw.section.group.clone()))
         .collect();
-    let words = vocabulary(raw.iter().flat_map(|raw| fields_of(raw)), facts, lists);
+    let words = vocabulary(raw.iter().flat_map(fields_of), facts, lists);
     for spec in facts {
         for path in spec.of.iter().filter(|path| words.kind(path).is_none()) {
             let near = super::fault::nearest(path, words.paths());

@@ -76,7 +76,7 @@ pub(in crate::forms) fn weigh_one(rule: &Rule, sight: &Sight) -> Ran {
 /// What all rules of a form say; `said` is what was found about single answers before.
 pub(super) fn all(messages: &Messages, form: &Form, sight: &Sight, said: &[Finding]) -> Vec<Finding> {
     let mut found = Vec::new();
-    for rule in &form.rules {
+    for rule in &form.rules.0 {
         match rule.weigh(sight) {
             Verdict::Silent => {}
             Verdict::Speaks(finding) => found.push(*finding),

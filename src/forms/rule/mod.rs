@@ -43,6 +43,10 @@ pub(super) struct Rule {
     pub line: usize,
 }
 
+/// The rules of a form, in the order of their file.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Rules(pub(super) Vec<Rule>);
+
 /// What a rule comes to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Verdict {
