@@ -62,8 +62,8 @@ impl Sheet {
 
     fn put_defaults(&mut self) {
         for field in self.form.fields().filter(|field| !field.declaration && !field.derived) {
-            if let Some(default) = &field.default {
-                self.draft.answers.set_text(&field.path, default);
+            if let Some(offer) = field.offer.as_ref().or(field.default.as_ref()) {
+                self.draft.answers.set_text(&field.path, offer);
             }
         }
     }

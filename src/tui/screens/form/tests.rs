@@ -11,8 +11,17 @@ const WOMAN: &str = "330521199905120020|李小红|女|回|19990512|浙江省德�
 
 /// A registrar at an empty form.
 fn counter() -> Counter {
+    counter_with(&[])
+}
+
+/// The same with some answers given before.
+fn counter_with(answers: &[(&str, &str)]) -> Counter {
     let mut counter = Counter::signed_in("registrar");
-    let sheet = Sheet::new(Arc::new(form()), draft(), &counter.state.shared);
+    let mut draft = draft();
+    for (path, answer) in answers {
+        draft.answers.set_text(path, answer);
+    }
+    let sheet = Sheet::new(Arc::new(form()), draft, &counter.state.shared);
     counter.show(Screen::Form(Box::new(FormScreen::over(sheet))));
     counter
 }
@@ -145,7 +154,14 @@ fn an_idle_screen_shows_nothing_and_takes_only_the_password() {
 
 #[test]
 fn keys_before_the_question_do_not_answer_it() {
-    let mut counter = counter();
+    let mut counter = counter_with(&[
+        ("man.id_type", "resident_id"),
+        ("man.declared_status", "10"),
+        ("woman.id_type", "resident_id"),
+        ("woman.declared_status", "10"),
+        ("check.man", "agrees"),
+        ("check.woman", "agrees"),
+    ]);
     scan(&mut counter, MAN, 0);
     scan(&mut counter, WOMAN, 0);
     counter.keys("<F2>");
