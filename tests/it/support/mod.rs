@@ -2,6 +2,7 @@
 
 pub mod boxes;
 pub mod desk;
+pub mod filled;
 pub mod normalise;
 pub mod people;
 pub mod source;
