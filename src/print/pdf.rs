@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use lopdf::{Object, StringFormat, dictionary};
 use printpdf::{
-    Color, FontId, FontMetrics, Greyscale, Line, LinePoint, Mm, Op, PaintMode, ParsedFont, PdfDocument, PdfFont,
-    PdfFontHandle, PdfFontMetricsStub, PdfPage, PdfSaveOptions, Point, Polygon, PolygonRing, Pt, TextItem, TextMatrix,
-    WindingOrder, to_lopdf_doc,
+    Color, FontId, FontMetrics, Greyscale, Line, LineCapStyle, LinePoint, Mm, Op, PaintMode, ParsedFont, PdfDocument,
+    PdfFont, PdfFontHandle, PdfFontMetricsStub, PdfPage, PdfSaveOptions, Point, Polygon, PolygonRing, Pt, TextItem,
+    TextMatrix, WindingOrder, to_lopdf_doc,
 };
 use subsetter::GlyphRemapper;
 
@@ -134,6 +134,11 @@ impl<'a> Pen<'a> {
     fn mark(&mut self, mark: &Mark) {
         match mark {
             Mark::Line { from, to, width } => {
+                if self.width.is_none() {
+                    // Frames are four lines: without this their corners have notches.
+                    let cap = LineCapStyle::ProjectingSquare;
+                    self.ops.push(Op::SetLineCapStyle { cap });
+                }
                 if self.width != Some(*width) {
                     self.ops.push(Op::SetOutlineThickness { pt: Pt(*width) });
                     self.width = Some(*width);

@@ -14,6 +14,9 @@ use crate::{
     forms::paper::{Align, Area, Element, Kind, Layer, Layout, Stand, Style, Table, Upright},
 };
 
+/// Above and below the text of a row that may be as high as it likes, mm.
+const ROW_PAD: f32 = 1.2;
+
 /// Where the flow stands: a page, and how far down on it.
 #[derive(Debug, Clone, Copy, PartialEq)]
 struct Place {
@@ -364,8 +367,9 @@ impl<'l> Flow<'l> {
         texts: Vec<(f32, String, Style, Field, Layer)>,
         least: f32,
     ) -> Result<Row, PrintFault> {
+        let pad = if table.at.h > 0.0 { PAD_Y } else { ROW_PAD };
         let mut row = Row {
-            height: least.max(2.0 * PAD_Y),
+            height: least.max(2.0 * pad),
             cells: Vec::with_capacity(texts.len()),
         };
         let mut x = table.at.x;
@@ -377,7 +381,7 @@ impl<'l> Flow<'l> {
                 let Some(block) = fit(self.chain, &text, &style, room, Manner::Running) else {
                     return Err(PrintFault::Overflow { field });
                 };
-                row.height = row.height.max(block.height() + 2.0 * PAD_Y);
+                row.height = row.height.max(block.height() + 2.0 * pad);
                 Some(block)
             };
             row.cells.push(Cell {
