@@ -50,7 +50,7 @@ pub use profile::{DeskProfile, IssueOffline, Profile, SETTINGS, SettingSpec};
 pub use registry::Registry;
 pub use seed::Seeded;
 pub use session::{Second, Session};
-pub use stock::{Replaced, StockLine, StockView};
+pub use stock::{HeldBlanks, Replaced, StockLine, StockView};
 pub use submit::{Given, HandedIn, Outcome, SubmitOptions, Submitted, Wish};
 pub use upkeep::Verified;
 

@@ -11,7 +11,7 @@ use super::registry::{Act, Registry};
 use super::{Problem, Session};
 use crate::domain::certificate::{BlankFault, BlankSerial, CertificateKind, SerialRange};
 use crate::domain::text::clean;
-use crate::store::{BalanceRow, Reader, TallyRow};
+use crate::store::{BalanceRow, HeldRow, Reader, TallyRow};
 
 /// Kinds of blanks.
 pub(super) const KINDS: [&str; 2] = ["marriage", "divorce"];
@@ -51,6 +51,21 @@ pub struct StockView {
     pub lines: Vec<StockLine>,
     /// Blanks at this desk, by kind.
     pub at_desk: Vec<(String, i64)>,
+    /// Where blanks lie now, whatever the day.
+    pub held: Vec<HeldBlanks>,
+}
+
+/// Blanks of a kind that lie in one place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HeldBlanks {
+    /// Kind of certificate: `marriage`, `divorce`.
+    pub kind: String,
+    /// The desk; empty for the store room.
+    pub desk: String,
+    /// How many.
+    pub n: i64,
+    /// The lowest serial.
+    pub first: String,
 }
 
 /// A blank that was spoiled and replaced.
@@ -176,8 +191,18 @@ pub(super) fn stock_view(reader: &Reader, day: NaiveDate, desk: &str) -> Result<
     Ok(StockView {
         day,
         at_desk: at_desk.collect::<Result<_, Problem>>()?,
+        held: reader.blanks_held()?.into_iter().map(held).collect(),
         lines,
     })
+}
+
+fn held(row: HeldRow) -> HeldBlanks {
+    HeldBlanks {
+        kind: row.kind,
+        desk: row.desk,
+        n: row.n,
+        first: row.first,
+    }
 }
 
 fn line(row: BalanceRow) -> StockLine {

@@ -45,6 +45,19 @@ pub struct BalanceRow {
     pub closing_serials: Vec<String>,
 }
 
+/// Blanks of a kind that lie in one place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HeldRow {
+    /// Kind of certificate.
+    pub kind: String,
+    /// The desk; empty for the store room.
+    pub desk: String,
+    /// How many.
+    pub n: i64,
+    /// The lowest serial.
+    pub first: String,
+}
+
 impl Reader<'_> {
     /// A blank by its serial.
     ///
@@ -76,6 +89,26 @@ impl Reader<'_> {
             .connection
             .prepare_cached("SELECT count(*) FROM blank WHERE kind = ?1 AND desk = ?2 AND state = 'at_desk'")?;
         Ok(statement.query_row([kind, desk], |row| row.get(0))?)
+    }
+
+    /// Where blanks lie now.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    pub fn blanks_held(&self) -> Result<Vec<HeldRow>, StoreError> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT kind, desk, count(*), min(serial) FROM blank WHERE state IN ('in_stock', 'at_desk')
+             GROUP BY kind, desk ORDER BY kind, desk",
+        )?;
+        let rows = statement.query_map([], |row| {
+            Ok(HeldRow {
+                kind: row.get(0)?,
+                desk: row.get(1)?,
+                n: row.get(2)?,
+                first: row.get(3)?,
+            })
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
     }
 
     /// The balance of each kind on a day: opening + received - used - spoiled = closing.

@@ -27,7 +27,7 @@ mod verify;
 
 use rusqlite::Connection;
 
-pub use blank::{BalanceRow, BlankRow};
+pub use blank::{BalanceRow, BlankRow, HeldRow};
 pub use case_file::{CaseRow, DefinitionRow, StepRow};
 pub use certificate::{CertificateRow, PartyRow};
 pub use chain::AuditRow;

@@ -22,6 +22,7 @@ struct Asked {
     label: String,
     input: Input,
     required: bool,
+    secret: bool,
 }
 
 /// A question.
@@ -51,11 +52,22 @@ impl Prompt {
 
     /// With one more line; a required one must not stay empty.
     #[must_use]
-    pub fn line(mut self, label: &str, text: &str, required: bool) -> Self {
+    pub fn line(self, label: &str, text: &str, required: bool) -> Self {
+        self.asking(label, text, required, false)
+    }
+
+    /// With one more required line that shows stars.
+    #[must_use]
+    pub fn secret(self, label: &str) -> Self {
+        self.asking(label, "", true, true)
+    }
+
+    fn asking(mut self, label: &str, text: &str, required: bool, secret: bool) -> Self {
         self.lines.push(Asked {
             label: label.to_owned(),
             input: Input::new(text, Some(LONGEST)),
             required,
+            secret,
         });
         self
     }
@@ -130,7 +142,10 @@ impl Prompt {
             let here = at == self.at;
             put(buf, inner.x, y, labels, &asked.label, if here { BOLD } else { PLAIN });
             let room = Rect::new(inner.x + labels, y, inner.width.saturating_sub(labels + 1), 1);
-            caret = line(buf, room, &asked.input, here).or(caret);
+            let stars = asked
+                .secret
+                .then(|| Input::new(&"*".repeat(asked.input.text().chars().count()), None));
+            caret = line(buf, room, stars.as_ref().unwrap_or(&asked.input), here).or(caret);
         }
         caret
     }

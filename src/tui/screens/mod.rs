@@ -2,23 +2,31 @@
 //!
 //! Each is a [`Page`]; [`Screen`] only lists them. See the doc of [`crate::tui`] for how one is written.
 
+mod accounts;
 mod case;
+mod day;
 mod done;
 mod find;
 mod form;
 mod home;
+mod password;
 mod places;
 mod sign_in;
+mod stock;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
+pub use accounts::Accounts;
 pub use case::Case;
+pub use day::Day;
 pub use done::Done;
 pub use find::Find;
 pub use form::FormScreen;
 pub use home::Home;
+pub use password::Password;
 pub use sign_in::SignIn;
+pub use stock::Stock;
 
 use super::effect::{Reply, Ticket};
 use super::event::Key;
@@ -75,6 +83,10 @@ pub enum Screen {
     Done(Done),
     Find(Find),
     Case(Box<Case>),
+    Accounts(Accounts),
+    Password(Password),
+    Stock(Stock),
+    Day(Day),
 }
 
 impl Screen {
@@ -87,6 +99,10 @@ impl Screen {
             Self::Done(page) => page,
             Self::Find(page) => page,
             Self::Case(page) => page.as_ref(),
+            Self::Accounts(page) => page,
+            Self::Password(page) => page,
+            Self::Stock(page) => page,
+            Self::Day(page) => page,
         }
     }
 
@@ -99,6 +115,10 @@ impl Screen {
             Self::Done(page) => page,
             Self::Find(page) => page,
             Self::Case(page) => page.as_mut(),
+            Self::Accounts(page) => page,
+            Self::Password(page) => page,
+            Self::Stock(page) => page,
+            Self::Day(page) => page,
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Where one can go from home: each place under one key, so that none is more than two keys away.
 
-use super::{Find, Screen};
+use super::{Accounts, Day, Find, Password, Screen, Stock};
 use crate::desk::Permission;
 use crate::tui::keys::{Action, Call, Command};
 use crate::tui::state::Shared;
@@ -15,12 +15,38 @@ struct Place {
 }
 
 /// Every place.
-const PLACES: &[Place] = &[Place {
-    call: Call::Action(Action::Find),
-    word: words::FIND,
-    permissions: &[Permission::Look],
-    screen: |_| Screen::Find(Find::default()),
-}];
+const PLACES: [Place; 5] = [
+    Place {
+        call: Call::Action(Action::Find),
+        word: words::FIND,
+        permissions: &[Permission::Look],
+        screen: |_| Screen::Find(Find::default()),
+    },
+    Place {
+        call: Call::Letter('7'),
+        word: words::STOCK,
+        permissions: &[Permission::Day],
+        screen: |_| Screen::Stock(Stock::default()),
+    },
+    Place {
+        call: Call::Letter('8'),
+        word: words::DAY,
+        permissions: &[Permission::Day],
+        screen: |shared| Screen::Day(Day::new(shared.now.date())),
+    },
+    Place {
+        call: Call::Letter('9'),
+        word: words::ACCOUNTS,
+        permissions: &[Permission::Accounts, Permission::Verify],
+        screen: |_| Screen::Accounts(Accounts::default()),
+    },
+    Place {
+        call: Call::Letter('0'),
+        word: words::OWN_PASSWORD,
+        permissions: &[],
+        screen: |_| Screen::Password(Password::default()),
+    },
+];
 
 /// The places that whoever signed in may go to.
 fn open(shared: &Shared) -> impl Iterator<Item = &'static Place> {
