@@ -88,6 +88,48 @@ pub struct CertificateView {
     pub blank_second: Option<String>,
 }
 
+/// A settlement of a case; all sums in 分.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SettlementView {
+    /// Number of its voucher.
+    pub number: String,
+    /// `normal`, `supplement`, `refund` or `offsite`.
+    pub kind: String,
+    /// `settled` or `voided`.
+    pub state: String,
+    /// The settlement it follows.
+    pub follows: Option<String>,
+    /// At list prices.
+    pub listed: i64,
+    /// What the family does not pay.
+    pub free: i64,
+    /// What the family pays.
+    pub family: i64,
+    /// What the family is given.
+    pub awards: i64,
+    /// Why it follows, was made otherwise, or was voided.
+    pub reason: String,
+    /// Its lines.
+    pub lines: Vec<SettlementLine>,
+}
+
+/// A line of a settlement; all sums in 分.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SettlementLine {
+    /// What was done.
+    pub name: String,
+    /// How much of it, with its unit.
+    pub quantity: String,
+    /// At the list price.
+    pub listed: i64,
+    /// What the family does not pay.
+    pub free: i64,
+    /// What the family pays.
+    pub family: i64,
+    /// Why, sentence by sentence.
+    pub says: Vec<String>,
+}
+
 /// A case.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CaseView {
@@ -107,6 +149,8 @@ pub struct CaseView {
     pub day: NaiveDate,
     /// Its certificate, where it has one.
     pub certificate: Option<CertificateView>,
+    /// What was settled of its fees.
+    pub settlements: Vec<SettlementView>,
     /// Values in the form's order.
     pub values: Vec<ValueLine>,
     /// Who did which step when.
@@ -199,6 +243,7 @@ fn view(reader: &Reader, row: &CaseRow, mask: bool) -> Result<CaseView, Problem>
             blank_first: known.blank_first,
             blank_second: known.blank_second,
         }),
+        settlements: settlements(reader, &row.id)?,
         values: values.collect(),
         steps: steps(reader, &row.id)?,
         documents: documents.collect::<Result<_, Problem>>()?,
@@ -211,6 +256,33 @@ fn view(reader: &Reader, row: &CaseRow, mask: bool) -> Result<CaseView, Problem>
         history: history(reader, &row.id)?,
         masked: mask,
     })
+}
+
+fn settlements(reader: &Reader, case: &str) -> Result<Vec<SettlementView>, Problem> {
+    let mut views = Vec::new();
+    for row in reader.settlements_of(case)? {
+        let lines = reader.bill_lines(&row.number)?.into_iter().map(|line| SettlementLine {
+            name: line.name,
+            quantity: format!("{} {}", line.quantity, line.unit),
+            listed: line.listed,
+            free: line.free,
+            family: line.family,
+            says: serde_json::from_str(&line.says).unwrap_or_default(),
+        });
+        views.push(SettlementView {
+            lines: lines.collect(),
+            number: row.number,
+            kind: row.kind,
+            state: row.state,
+            follows: row.replaces,
+            listed: row.listed,
+            free: row.free,
+            family: row.family,
+            awards: row.awards,
+            reason: row.reason,
+        });
+    }
+    Ok(views)
 }
 
 fn steps(reader: &Reader, case: &str) -> Result<Vec<StepLine>, Problem> {

@@ -35,7 +35,9 @@ mod upkeep;
 mod waiver;
 
 pub use account::{AccountLine, NewAccount};
-pub use case_view::{CaseView, CertificateView, DocumentLine, HistoryLine, StepLine, ValueLine};
+pub use case_view::{
+    CaseView, CertificateView, DocumentLine, HistoryLine, SettlementLine, SettlementView, StepLine, ValueLine,
+};
 pub use clock::Clock;
 pub use day::{Counted, DayView, Refusals, WaivedLine};
 pub use draft::Draft;
@@ -53,6 +55,7 @@ pub use session::{Second, Session};
 pub use stock::{HeldBlanks, Replaced, StockLine, StockView};
 pub use submit::{Given, HandedIn, Outcome, SubmitOptions, Submitted, Wish};
 pub use upkeep::Verified;
+pub use waiver::{EvidenceLine, FactLine, ItemLine, PolicyLine, WaiverPreview};
 
 #[cfg(test)]
 mod tests;

@@ -38,7 +38,12 @@ pub(crate) fn examined(
     own: Own,
 ) -> Result<Examined, Problem> {
     match reading::read(given) {
-        Ok(told) => of(reader, house, session, told, own),
+        Ok(told) => {
+            if !told.overrides.is_empty() {
+                session.approver(Permission::Approve)?;
+            }
+            of(reader, house, &Settling::of(house, told), own)
+        }
         Err(findings) => Ok(Examined {
             findings,
             texts: [no_text(), no_text()],
@@ -51,11 +56,8 @@ pub(crate) fn examined(
     }
 }
 
-fn of(reader: &Reader, house: &House, session: &Session, told: Told, own: Own) -> Result<Examined, Problem> {
-    if !told.overrides.is_empty() {
-        session.approver(Permission::Approve)?;
-    }
-    let settling = Settling::of(house, told);
+/// A computed claim held against the record.
+pub(super) fn of(reader: &Reader, house: &House, settling: &Settling, own: Own) -> Result<Examined, Problem> {
     let told = &settling.told;
     let mut findings = settling.outcome.findings.clone();
     let people = [
@@ -66,7 +68,7 @@ fn of(reader: &Reader, house: &House, session: &Session, told: Told, own: Own) -
     about_the_deceased(told, &mut findings);
     let former = known_before(reader, told, &people, own, &mut findings)?;
     let mut answer = answer(&settling.outcome);
-    answer.insert("kind".into(), json!(kind(&settling)));
+    answer.insert("kind".into(), json!(kind(settling)));
     if let (Some(former), Some(settlement)) = (&former, settling.settlement()) {
         let stands = standing(reader, former)?;
         let rows = Rows::of(settlement)?.less(&stands.lines, stands.awards)?;
@@ -94,7 +96,7 @@ fn of(reader: &Reader, house: &House, session: &Session, told: Told, own: Own) -
         },
         title: "惠民殡葬减免".to_owned(),
         title_en: "Funeral fee waiver".to_owned(),
-        values: values(&settling),
+        values: values(settling),
         people,
         answer,
     })

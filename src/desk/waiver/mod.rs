@@ -6,9 +6,12 @@
 
 mod accept;
 mod book;
+mod catalogue;
 mod difference;
 mod examine;
 mod papers;
+mod posted;
+mod preview;
 mod reading;
 mod refuse;
 mod settle;
@@ -20,6 +23,9 @@ mod void;
 use std::collections::BTreeMap;
 
 use crate::domain::finding::{Finding, Severity};
+
+pub use catalogue::{ItemLine, PolicyLine};
+pub use preview::{EvidenceLine, FactLine, WaiverPreview};
 
 pub(super) use accept::accept;
 pub(super) use examine::{examined, nothing};

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::difference::Rows;
+use super::preview;
 use super::settle::computed;
 use super::settling::{Settling, awards};
 use crate::desk::Problem;
@@ -61,9 +62,10 @@ pub(super) fn settled(
     settling: &Settling,
     rows: &Rows,
 ) -> Result<Vec<StoredDocument>, Problem> {
-    let mut bindings = bindings(taken, opened, settling);
+    let mut all = bindings(taken, opened, settling);
+    let mut voucher = all.clone();
     if !settling.told.former.is_empty() {
-        follow(&mut bindings, settling, rows);
+        follow(&mut all, &mut voucher, settling, rows);
     }
     let sheets: &[(&str, &str)] = if settling.told.request.claim.offsite.is_some() {
         &ELSEWHERE
@@ -73,6 +75,7 @@ pub(super) fn settled(
     let papers = taken.papers(opened);
     let mut made = Vec::with_capacity(sheets.len());
     for (name, title) in sheets {
+        let bindings = if *name == "waiver-voucher" { &voucher } else { &all };
         made.push(papers.store(tx, sheet(name, title, bindings.clone()))?);
     }
     Ok(made)
@@ -204,21 +207,37 @@ fn sums(all: &mut Bindings, settlement: &Settlement) {
     text(all, "payable_words", &payable.in_words());
 }
 
-/// A later settlement says first what it adds to, or takes back from, the one it follows.
-fn follow(all: &mut Bindings, settling: &Settling, rows: &Rows) {
+/// A later settlement says first what it adds to, or takes back from, the one it follows; its voucher is over that
+/// alone.
+fn follow(all: &mut Bindings, voucher: &mut Bindings, settling: &Settling, rows: &Rows) {
     let told = &settling.told;
-    let (free, family) = (Fen(rows.free), Fen(rows.family));
+    let (free, family, awards) = (Fen(rows.free), Fen(rows.family), Fen(rows.awards));
     let says = format!(
-        "接原结算 {}（{}）：减免差额 {} 元，家属应付差额 {} 元，奖补差额 {} 元",
-        told.former,
-        told.reason,
-        free,
-        family,
-        Fen(rows.awards)
+        "接原结算 {}（{}）：减免差额 {free} 元，家属应付差额 {family} 元，奖补差额 {awards} 元",
+        told.former, told.reason
     );
     if let Some(Binding::Rows(explained)) = all.get_mut("explained") {
         explained.insert(0, row([("n", ""), ("name", "差额"), ("says", &says)]));
     }
+    let lines = rows.lines.iter().map(|line| {
+        row([
+            ("n", &line.seq.to_string()),
+            ("code", &line.item),
+            ("name", &line.name),
+            ("unit", &line.unit),
+            ("quantity", &line.quantity),
+            ("price", ""),
+            ("listed", &Fen(line.listed).to_string()),
+            ("free", &Fen(line.free).to_string()),
+            ("family", &Fen(line.family).to_string()),
+        ])
+    });
+    voucher.insert("lines".to_owned(), Binding::Rows(lines.collect()));
+    for (name, amount) in [("listed", Fen(rows.listed)), ("free", free), ("family", family)] {
+        text(voucher, name, &yuan(amount));
+    }
+    text(voucher, "free_words", &free.in_words());
+    text(voucher, "family_words", &family.in_words());
 }
 
 fn bill_row(n: usize, line: &SettledLine) -> Row {
@@ -283,31 +302,12 @@ fn payers(settling: &Settling, settlement: &Settlement) -> Vec<Row> {
 
 /// Papers that the classes and the way of claiming ask for, with whether they were seen.
 fn evidence(policy: &Policy, settling: &Settling) -> Vec<Row> {
-    let claim = &settling.told.request.claim;
-    let shown = claim.evidence.clone().unwrap_or_default();
-    let mut asked: Vec<&String> = Vec::new();
-    for class in claim.classes.iter().filter_map(|id| policy.class(id)) {
-        asked.extend(class.evidence.iter().chain(&class.evidence_any));
-    }
-    if claim.offsite.is_some() {
-        asked.extend(&policy.offsite.evidence);
-    }
-    asked.extend(&shown);
-    let mut once: Vec<&String> = Vec::new();
-    for id in asked {
-        if !once.contains(&id) {
-            once.push(id);
-        }
-    }
-    let one = |(n, id): (usize, &String)| {
-        let seen = if shown.contains(id) { "已查验" } else { "未提供" };
-        row([
-            ("n", &n.to_string()),
-            ("title", &policy.evidence_name(id).zh),
-            ("seen", seen),
-        ])
+    let asked = preview::evidence(policy, &settling.told.request.claim);
+    let one = |(n, line): (usize, preview::EvidenceLine)| {
+        let seen = if line.shown { "已查验" } else { "未提供" };
+        row([("n", &n.to_string()), ("title", &line.name.zh), ("seen", seen)])
     };
-    (1..).zip(once).map(one).collect()
+    (1..).zip(asked).map(one).collect()
 }
 
 /// The sentences of the notice behind what is free.

@@ -311,3 +311,57 @@ fn nobody_approves_their_own_override() {
     );
     hall.verify();
 }
+
+#[test]
+fn every_paper_carries_what_its_layout_asks_for() {
+    let mut hall = Hall::new();
+    let mut papers = hall.settle(&claim()).documents;
+    let early = json!({"dates": {"death": "2025-12-30"}, "close_as_refused": true,
+        "deceased": {"name": "他人", "id_no": "330521199003070028"}});
+    papers.extend(hall.settle(&with(claim(), early)).documents);
+    let (clerk, supervisor) = (hall.sign_in("clerk"), hall.sign_in("supervisor"));
+    papers.push(hall.registry.price_list(&clerk, "sample", nine().date()).unwrap());
+    papers.push(
+        hall.registry
+            .payment_list(&supervisor, nine().date(), nine().date())
+            .unwrap(),
+    );
+    papers.extend(hall.offsite(&[]).documents);
+    assert_eq!(papers.len(), 4 + 1 + 2 + 3);
+    for stored in papers {
+        let document = stored.document;
+        let text = hall
+            .registry
+            .read(|reader| crate::desk::paper::layout_text(reader, &document))
+            .unwrap();
+        let layout = crate::forms::paper::parse(&document.layout, &text).unwrap().layout;
+        let lacking: Vec<&str> = layout
+            .bindings()
+            .into_iter()
+            .filter(|name| !matches!(*name, "page" | "pages") && !document.bindings.contains_key(*name))
+            .collect();
+        assert_eq!(lacking, Vec::<&str>::new(), "{}", document.name);
+    }
+}
+
+impl Hall {
+    /// An invoice of another place under the policy of Heihe, which pays for it up to a cap.
+    fn offsite(&mut self, refused: &[usize]) -> Submitted {
+        let mut bill = json!([
+            {"item": "CREMATE", "quantity": 1, "unit_price": 30_000},
+            {"item": "COLD", "quantity": 3, "unit_price": 11_000},
+            {"item": "TRANSPORT", "quantity": 1, "unit_price": 27_000},
+        ]);
+        for line in refused {
+            bill[*line]["refused"] = json!("发票与本人不符");
+        }
+        self.settle(&json!({
+            "guitai": 1, "policy": "heihe",
+            "dates": {"death": "2026-11-01", "cremation": "2026-11-03", "claim": "2026-11-24"},
+            "deceased": {"name": "钱大海", "id_no": "440524188001010014"},
+            "applicant": {"name": "钱小海"},
+            "account": {"name": "钱小海", "bank": "某银行", "no": "6222000000000000"},
+            "classes": ["resident"], "facts": {}, "offsite": {"hall": "外地殡仪馆"}, "bill": bill,
+        }))
+    }
+}

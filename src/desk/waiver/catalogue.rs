@@ -1,0 +1,153 @@
+//! What a screen picks from: policies, the items of a price list, and how a price reads on the wall.
+
+use chrono::NaiveDate;
+
+use super::book::book;
+use crate::desk::Registry;
+use crate::domain::name::reading;
+use crate::domain::waiver::{Basis, Beyond, ItemClass, Price, Status, Tariff, TariffLine, Tier, TierMode, Words};
+
+/// A policy that claims can be settled by.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PolicyLine {
+    /// Its id.
+    pub id: String,
+    /// Its title.
+    pub title: Words,
+    /// The price list it goes with.
+    pub tariff: String,
+    /// Whether it is a sample.
+    pub sample: bool,
+}
+
+/// An item to pick.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ItemLine {
+    /// Its code.
+    pub code: String,
+    /// Its name.
+    pub name: Words,
+    /// What it is counted in.
+    pub unit: String,
+    /// Its price as text: 80.00, 100.00-500.00, ≤3000.00.
+    pub price: String,
+    /// What else decides the price.
+    pub note: String,
+    /// First letters of its name.
+    pub initials: String,
+    /// Reading of its name.
+    pub pinyin: String,
+    /// Whether the bill must state the price.
+    pub stated: bool,
+    /// What the price asks of a line: km, floors, months.
+    pub asks: Vec<String>,
+}
+
+impl Registry {
+    /// The policies in force on a day, in the order of their ids.
+    pub fn waiver_policies(&self, on: NaiveDate) -> Vec<PolicyLine> {
+        let usable = |head: &crate::domain::waiver::Head| head.covers(on) && head.status.usable();
+        let policies = book(&self.house).policies().filter(|policy| usable(&policy.head));
+        let mut lines: Vec<PolicyLine> = policies
+            .map(|policy| PolicyLine {
+                id: policy.head.id.clone(),
+                title: policy.head.title.clone(),
+                tariff: policy.tariffs.first().cloned().unwrap_or_default(),
+                sample: policy.head.status == Status::Sample,
+            })
+            .collect();
+        lines.sort_by(|a, b| a.id.cmp(&b.id));
+        lines
+    }
+
+    /// The items of the price list in force on a day, in its order; none where it is not in force.
+    pub fn waiver_items(&self, tariff: &str, on: NaiveDate) -> Vec<ItemLine> {
+        let tariff = book(&self.house).tariff(tariff, on);
+        tariff.map(items).unwrap_or_default()
+    }
+}
+
+fn items(tariff: &Tariff) -> Vec<ItemLine> {
+    let item = |line: &TariffLine| {
+        let (initials, pinyin) = reading(&line.name.zh);
+        ItemLine {
+            code: line.code.clone(),
+            name: line.name.clone(),
+            unit: line.unit.clone(),
+            price: price(line),
+            note: note(line),
+            initials,
+            pinyin,
+            stated: !matches!(line.price, Price::Fixed(_) | Price::Tiers(..) | Price::Rates),
+            asks: line.attributes().into_iter().map(str::to_owned).collect(),
+        }
+    };
+    tariff.items.iter().map(item).collect()
+}
+
+/// 基础 or 非基础.
+pub(super) fn class(line: &TariffLine) -> &'static str {
+    match line.class {
+        ItemClass::Basic => "基础",
+        ItemClass::NonBasic => "非基础",
+    }
+}
+
+/// The price of an item in a word.
+pub(super) fn price(line: &TariffLine) -> String {
+    match &line.price {
+        Price::Fixed(fen) => fen.to_string(),
+        Price::Range(least, most) => format!("{least}-{most}"),
+        Price::Ceiling(most) => format!("≤{most}"),
+        Price::Markup(percent) => format!("进价+{percent}%"),
+        Price::Tiers(..) => "分档".to_owned(),
+        Price::Rates => "分类".to_owned(),
+        Price::Open(_) => "按实".to_owned(),
+    }
+}
+
+/// What else decides the price, or who does not know it.
+pub(super) fn note(line: &TariffLine) -> String {
+    let mut parts: Vec<String> = Vec::new();
+    if let Price::Tiers(mode, tiers) = &line.price {
+        parts.push(tiered(*mode, tiers, &line.unit));
+    }
+    if let Price::Open(why) = &line.price {
+        parts.push(why.zh.clone());
+    }
+    parts.extend(line.rates.iter().map(|rate| format!("{} {}", rate.name.zh, rate.price)));
+    parts.extend(
+        line.factors
+            .iter()
+            .map(|factor| format!("{}按 {}%", factor.name.zh, factor.percent)),
+    );
+    parts.extend(line.beyond.iter().map(beyond));
+    parts.extend(line.unknown.iter().map(|why| why.zh.clone()));
+    parts.join("；")
+}
+
+fn tiered(mode: TierMode, tiers: &[Tier], unit: &str) -> String {
+    let part = |tier: &Tier| match tier.up_to {
+        Some(up_to) => format!("{up_to}{unit}以内 {}", tier.price),
+        None => format!("以上 {}", tier.price),
+    };
+    let parts = tiers.iter().map(part).collect::<Vec<_>>().join("，");
+    match mode {
+        TierMode::Marginal => format!("分段计：{parts}"),
+        TierMode::Whole => format!("全程按所在档计：{parts}"),
+    }
+}
+
+fn beyond(beyond: &Beyond) -> String {
+    let basis = match beyond.basis {
+        Basis::OneWay => "",
+        Basis::RoundTrip | Basis::RoundTripTotal => "（往返计）",
+    };
+    let Beyond {
+        included, unit, each, ..
+    } = beyond;
+    match &beyond.unknown {
+        Some(why) => format!("超出 {included} {unit}：{}", why.zh),
+        None => format!("超出 {included} {unit}，每{unit}加 {each}{basis}"),
+    }
+}
