@@ -53,7 +53,10 @@ impl<'a> Settling<'a> {
         let mut broken = Vec::new();
         for (place, line, reason) in &self.told.refused {
             let Some(settled) = refused_line(line, reason) else {
-                let (zh, en) = ("剔除的行也要写数量和单价", "A refused line needs quantity and price");
+                let (zh, en) = (
+                    "剔除的行也要写单价，数量大于零",
+                    "A refused line needs a price and a quantity above zero",
+                );
                 broken.push(say(Severity::Error, "input", &format!("bill.{}", place + 1), zh, en));
                 continue;
             };
@@ -124,7 +127,7 @@ fn renumber(finding: &mut Finding, refused: &[usize]) {
 }
 
 fn refused_line(line: &BillLine, reason: &str) -> Option<SettledLine> {
-    let (quantity, unit_price) = (line.quantity?, line.unit_price?);
+    let (quantity, unit_price) = (line.quantity.unwrap_or(Quantity::ONE), line.unit_price?);
     let listed = quantity
         .at(unit_price)
         .filter(|sum| sum.0 >= 0 && quantity > Quantity(0))?;

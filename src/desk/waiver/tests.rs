@@ -361,7 +361,148 @@ impl Hall {
             "deceased": {"name": "钱大海", "id_no": "440524188001010014"},
             "applicant": {"name": "钱小海"},
             "account": {"name": "钱小海", "bank": "某银行", "no": "6222000000000000"},
-            "classes": ["resident"], "facts": {}, "offsite": {"hall": "外地殡仪馆"}, "bill": bill,
+            "classes": ["general"], "facts": {"hukou": "231102", "benefit_elsewhere": false},
+            "evidence": ["hukou_page"], "offsite": {"hall": "外地殡仪馆"}, "bill": bill,
         }))
     }
+}
+
+#[test]
+fn an_invoice_from_elsewhere_is_paid_up_to_the_cap_and_a_refused_line_is_the_familys() {
+    let mut hall = Hall::new();
+    let refused = hall.offsite(&[2]);
+    assert_eq!(refused.outcome, Outcome::Settled, "{:?}", refused.findings);
+    let json = refused.to_json(&[]);
+    assert_eq!(
+        (json["free"].as_i64(), json["family"].as_i64()),
+        (Some(63_000), Some(27_000))
+    );
+    assert_eq!(
+        (json["kind"].as_str(), json["lines"][2]["rule"].as_str()),
+        (Some("offsite"), Some("refused"))
+    );
+    assert_eq!(json["lines"][2]["says"], json!(["不予报销：发票与本人不符"]));
+    let number = refused.number.unwrap();
+    assert_eq!(hall.sums(&number), ([90_000, 63_000, 27_000], [90_000, 63_000, 27_000]));
+    let supervisor = hall.sign_in("supervisor");
+    hall.registry
+        .void_settlement(&supervisor, &number, "补来了原件")
+        .unwrap();
+    assert_eq!(hall.offsite(&[]).to_json(&[])["free"], 79_200);
+    hall.settle(&claim());
+    let today = nine().date();
+    let list = hall.registry.payment_list(&supervisor, today, today).unwrap().document;
+    assert_eq!(list.text("total"), Some("¥792.00"));
+    let backwards = hall
+        .registry
+        .payment_list(&supervisor, today, today.pred_opt().unwrap());
+    assert_eq!(backwards.unwrap_err().code, "span.backwards");
+    hall.verify();
+}
+
+#[test]
+fn lines_are_refused_on_invoices_from_elsewhere_alone() {
+    let mut hall = Hall::new();
+    let bill = json!([{"item": "COLD", "quantity": 1, "refused": "不收"}]);
+    let answer = hall.settle(&with(claim(), json!({"bill": bill})));
+    assert_eq!((answer.outcome, rules(&answer)), (Outcome::Incomplete, vec!["input"]));
+}
+
+#[test]
+fn a_preview_shows_sums_papers_and_open_facts_without_writing() {
+    let mut hall = Hall::new();
+    let session = hall.sign_in("clerk");
+    let given = |claim: Value| crate::desk::Given::Json(claim.as_object().unwrap().clone());
+    let before = hall.entries();
+    let preview = hall.registry.waiver_preview(&session, &given(claim()), 0).unwrap();
+    assert_eq!(preview.settlement.map(|settlement| settlement.family.0), Some(16_000));
+    assert_eq!(
+        preview.policy.map(|title| title.zh).as_deref(),
+        Some("样例县惠民殡葬减免办法（样例）")
+    );
+    let open = with(claim(), json!({"facts": {}, "classes": ["general", "needy"]}));
+    let preview = hall.registry.waiver_preview(&session, &given(open), 0).unwrap();
+    let papers: Vec<(&str, bool)> = preview
+        .evidence
+        .iter()
+        .map(|line| (line.id.as_str(), line.shown))
+        .collect();
+    assert_eq!(papers, [("hukou_page", true), ("needy_card", false)]);
+    let facts: Vec<(&str, bool)> = preview
+        .facts
+        .iter()
+        .map(|fact| (fact.id.as_str(), fact.known))
+        .collect();
+    assert_eq!(facts, [("hukou", false), ("death_in_county", false)]);
+    assert_eq!(preview.settlement, None);
+    assert!(preview.findings.iter().any(|finding| finding.rule == "fact-unknown"));
+    assert_eq!(hall.entries(), before + 1, "the sign-in of the auditor alone");
+}
+
+#[test]
+fn items_are_picked_by_code_or_by_the_first_letters_of_their_names() {
+    let hall = Hall::new();
+    let items = hall.registry.waiver_items("sample", nine().date());
+    let cold = items.iter().find(|item| item.code == "COLD").unwrap();
+    assert_eq!(
+        (cold.initials.as_str(), cold.price.as_str(), cold.unit.as_str()),
+        ("ptlc", "80.00", "天")
+    );
+    let transport = &items[0];
+    assert_eq!(
+        transport.note,
+        "超出 40 公里，每公里加 3.00（往返计）；超出 3 层，每层加 20.00"
+    );
+    assert_eq!(transport.asks, ["floors", "km", "lift"]);
+    let policies = hall.registry.waiver_policies(nine().date());
+    assert!(
+        policies
+            .iter()
+            .any(|policy| policy.id == "sample" && policy.sample && policy.tariff == "sample")
+    );
+    assert_eq!(hall.registry.waiver_items("sample", "2025-12-31".parse().unwrap()), []);
+}
+
+#[test]
+fn answers_of_a_form_say_the_same_as_json() {
+    use crate::forms::{Answer, Answers};
+    let mut answers = Answers::default();
+    for (path, text) in [
+        ("policy", "sample"),
+        ("tariff", "sample"),
+        ("dates.death", "2026-11-20"),
+        ("dates.cremation", "2026-11-22"),
+        ("dates.claim", "2026-11-24"),
+        ("deceased.name", "沈阿根"),
+        ("deceased.id_no", DECEASED),
+        ("applicant.name", "沈小明"),
+        ("classes", "general"),
+        ("facts.hukou", "330521"),
+        ("evidence", "hukou_page"),
+    ] {
+        answers.set_text(path, text);
+    }
+    let row = |item: &str, quantity: &str| {
+        [("item", item), ("quantity", quantity)]
+            .map(|(key, text)| (key.to_owned(), Answer::Text(text.to_owned())))
+            .into()
+    };
+    answers.set("bill", Answer::Rows(vec![row("COLD", "5"), row("CREMATE", "1")]));
+    let mut hall = Hall::new();
+    let session = hall.sign_in("clerk");
+    let handed = crate::desk::HandedIn::new("waiver", answers);
+    let answer = hall.registry.hand_in(&session, &handed, false).unwrap();
+    assert_eq!(answer.outcome, Outcome::Settled, "{:?}", answer.findings);
+    assert_eq!(answer.to_json(&[])["family"], 16_000);
+    let view = hall
+        .registry
+        .case_view(&session, answer.number.as_deref().unwrap())
+        .unwrap();
+    assert_eq!((view.settlements.len(), view.settlements[0].family), (1, 16_000));
+    assert!(view.settlements[0].lines[0].says[0].contains("80"));
+    assert!(
+        view.values
+            .iter()
+            .any(|value| value.path == "deceased.id_no" && value.text.contains('*'))
+    );
 }
