@@ -1,0 +1,167 @@
+//! One benefit while it is being used up, piece by piece.
+
+use crate::domain::waiver::{
+    plan::{Allowance, Reach},
+    policy::Limits,
+    price::{Part, Piece},
+    quantity::{Mode, Percent, THOUSAND, divide},
+    tariff::TariffLine,
+};
+
+/// A benefit while it is being used up.
+pub(super) struct Giver {
+    pub limits: Limits,
+    pub allowance: Allowance,
+    pub worth: Option<i64>,
+    pub amount_left: i64,
+    pub family_first: i64,
+    /// What it came to before the percentage, over all lines, so that parts round as the whole.
+    pub sum: i64,
+}
+
+impl Giver {
+    /// Gives what it can on a line: units covered and amount.
+    pub fn give(
+        &mut self,
+        reach: Reach,
+        item: &TariffLine,
+        ceiling: Option<i64>,
+        pieces: &mut Vec<Piece>,
+    ) -> Option<(i64, i64)> {
+        let (mut units, mut base_units, mut total) = (0_i64, 0_i64, 0_i64);
+        let mut rest = None;
+        for (place, piece) in pieces
+            .iter_mut()
+            .enumerate()
+            .filter(|(_, piece)| piece.part == Part::Base)
+        {
+            base_units = base_units.checked_add(piece.quantity)?;
+            if piece.left == 0 {
+                continue;
+            }
+            let taken = self.allowance.offer(reach.per, piece.quantity);
+            if taken == 0 {
+                continue;
+            }
+            if taken < piece.quantity {
+                rest = Some((place + 1, piece.split(taken)?));
+            }
+            self.allowance.take(reach.per, taken);
+            units = units.checked_add(taken)?;
+            let most = [self.limits.unit.map(|unit| unit.0), ceiling]
+                .into_iter()
+                .flatten()
+                .min();
+            let mut value = piece.left;
+            if let Some(most) = most {
+                value = value.min(divide(
+                    i128::from(most) * i128::from(taken),
+                    THOUSAND.into(),
+                    Mode::Down,
+                )?);
+            }
+            if reach.setoff {
+                // So much of the own item's price as the units stand for.
+                let worth = self.worth.unwrap_or(0);
+                value = value.min(divide(
+                    i128::from(worth) * i128::from(taken),
+                    reach.per.into(),
+                    Mode::Down,
+                )?);
+            }
+            let given = self.reduce(value)?;
+            piece.left -= given;
+            total = total.checked_add(given)?;
+        }
+        if let Some((place, piece)) = rest {
+            pieces.insert(place.min(pieces.len()), piece);
+        }
+        if units > 0 || !self.allowance.limited() {
+            for piece in pieces
+                .iter_mut()
+                .filter(|piece| piece.part != Part::Base && !reach.setoff)
+            {
+                let covered = self.covered(piece, item);
+                let part = divide(
+                    i128::from(piece.left) * i128::from(covered),
+                    piece.quantity.max(1).into(),
+                    Mode::Down,
+                );
+                let part = if piece.part == Part::Least {
+                    Some(piece.left)
+                } else {
+                    part
+                };
+                let share = if self.allowance.limited() && base_units > units {
+                    divide(i128::from(part?) * i128::from(units), base_units.into(), Mode::Down)
+                } else {
+                    part
+                };
+                let given = self.reduce(share?)?;
+                piece.left -= given;
+                total = total.checked_add(given)?;
+            }
+        }
+        Some((units, total))
+    }
+
+    /// How much of a piece beyond the included lies within the benefit's reach.
+    fn covered(&self, piece: &Piece, item: &TariffLine) -> i64 {
+        let Part::Beyond(place) = piece.part else {
+            return piece.quantity;
+        };
+        let Some(beyond) = item.beyond.get(place) else {
+            return 0;
+        };
+        match self.limits.reach.get(&beyond.attribute) {
+            Some(limit) => beyond
+                .counted(*limit)
+                .map_or(piece.quantity, |within| within.0.min(piece.quantity)),
+            None => piece.quantity,
+        }
+    }
+
+    /// What is given of a value: after what the family bears first, by the percentage, within the amount.
+    fn reduce(&mut self, value: i64) -> Option<i64> {
+        let first = self.family_first.min(value);
+        self.family_first -= first;
+        let value = value - first;
+        let before = self.sum;
+        self.sum = self.sum.checked_add(value)?;
+        let given = match self.limits.percent {
+            Some(percent) => share(percent, self.sum)? - share(percent, before)?,
+            None => value,
+        };
+        let given = given.min(self.amount_left);
+        self.amount_left -= given;
+        Some(given)
+    }
+}
+
+fn share(percent: Percent, amount: i64) -> Option<i64> {
+    percent.of(amount, Mode::HalfUp)
+}
+
+impl Piece {
+    /// Leaves so many units in it and returns the others.
+    fn split(&mut self, units: i64) -> Option<Self> {
+        let of = |amount: i64| {
+            divide(
+                i128::from(amount) * i128::from(units),
+                self.quantity.into(),
+                Mode::HalfUp,
+            )
+        };
+        let (amount, left) = (of(self.amount)?, of(self.left)?);
+        let rest = Self {
+            part: self.part,
+            quantity: self.quantity - units,
+            amount: self.amount - amount,
+            left: self.left - left,
+        };
+        self.quantity = units;
+        self.amount = amount;
+        self.left = left;
+        Some(rest)
+    }
+}
