@@ -12,7 +12,7 @@ use toml::{
 use crate::{
     domain::{
         money::Fen,
-        waiver::{Known, Percent, Quantity, Words, decimal},
+        waiver::{Known, Percent, Quantity, SELECTORS, Words, decimal},
     },
     forms::{
         Fault,
@@ -390,7 +390,7 @@ impl<'a> Table<'a> {
         reader.items.extend(
             codes
                 .iter()
-                .filter(|code| code.value != "*")
+                .filter(|code| !SELECTORS.contains(&code.value.as_str()))
                 .map(|code| (key, code.clone())),
         );
         codes

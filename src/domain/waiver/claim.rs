@@ -14,9 +14,12 @@ use crate::domain::{
 };
 
 /// Names that every policy may ask for without declaring them: they are computed from dates and the bill.
-pub const DERIVED: [&str; 5] = [
+pub const DERIVED: [&str; 8] = [
     "age",
     "offsite",
+    "death_date",
+    "cremation_date",
+    "claim_date",
     "days_death_to_cremation",
     "days_death_to_claim",
     "days_cremation_to_claim",
@@ -112,6 +115,7 @@ pub struct Seen<'a> {
     to_cremation: Option<Known>,
     death_to_claim: Option<Known>,
     cremation_to_claim: Option<Known>,
+    days: [Option<Known>; 3],
 }
 
 /// A line of a claim, for conditions to ask: its own attributes first, then the claim's facts, then what the price
@@ -194,6 +198,44 @@ impl<'a> Seen<'a> {
             to_cremation: between(dates.death, dates.cremation),
             death_to_claim: between(dates.death, dates.claim),
             cremation_to_claim: between(dates.cremation, dates.claim),
+            days: [dates.death, dates.cremation, dates.claim].map(|day| day.map(Known::Day)),
+        }
+    }
+}
+
+impl<'a> Seen<'a> {
+    /// The claim itself.
+    pub fn claim(&self) -> &'a Claim {
+        self.claim
+    }
+
+    /// Whether a paper was shown.
+    pub fn shown(&self, evidence: &str) -> bool {
+        self.claim
+            .evidence
+            .as_ref()
+            .is_some_and(|shown| shown.contains(evidence))
+    }
+
+    /// A stated amount, in 分.
+    pub fn money(&self, name: &str) -> Option<i64> {
+        match self.look(name)? {
+            Known::Number(amount) if amount.0 >= 0 => Some(amount.0 / super::quantity::THOUSAND),
+            _ => None,
+        }
+    }
+
+    /// The day of a kind.
+    pub fn day(&self, kind: DateKind) -> Option<NaiveDate> {
+        self.claim.dates.get(kind)
+    }
+
+    /// A stated day.
+    pub fn day_fact(&self, name: &str) -> Option<NaiveDate> {
+        match self.look(name)? {
+            Known::Day(day) => Some(*day),
+            Known::Text(text) => text.parse().ok(),
+            _ => None,
         }
     }
 }
@@ -207,6 +249,9 @@ impl Lookup for Seen<'_> {
         match name {
             "age" => self.age.as_ref(),
             "offsite" => Some(&self.offsite),
+            "death_date" => self.days.first()?.as_ref(),
+            "cremation_date" => self.days.get(1)?.as_ref(),
+            "claim_date" => self.days.get(2)?.as_ref(),
             "days_death_to_cremation" => self.to_cremation.as_ref(),
             "days_death_to_claim" => self.death_to_claim.as_ref(),
             "days_cremation_to_claim" => self.cremation_to_claim.as_ref(),

@@ -1,5 +1,7 @@
 //! Who may claim: dates, requirements, classes and their evidence. Says why not, naming the fact.
 
+use chrono::NaiveDate;
+
 use super::{
     claim::{Claim, DateKind, Seen, window_end},
     condition::Truth,
@@ -21,9 +23,9 @@ pub(super) fn classes_of<'p>(
         require(policy, requirement, seen, findings);
     }
     if claim.offsite.is_some() {
-        offsite(policy, claim, seen, findings);
+        offsite(policy, seen, findings);
     } else if let Some(window) = &policy.window {
-        in_time(window, claim, findings);
+        in_time(window, policy, seen, findings);
     }
     let mut held = Vec::new();
     let mut failed = Vec::new();
@@ -57,6 +59,19 @@ pub(super) fn classes_of<'p>(
         .iter()
         .filter(|class| held.iter().any(|own| own.id == class.id))
         .collect()
+}
+
+/// The sets of classes of which the one that gives most counts: all of them, or one of each that go by the highest.
+pub(super) fn sets_of<'p>(classes: &[&'p Class]) -> Vec<Vec<&'p Class>> {
+    let is_highest = |class: &&&Class| class.stacking == Stacking::Highest;
+    if classes.iter().filter(is_highest).count() < 2 {
+        return vec![classes.to_vec()];
+    }
+    let with = |one: &&'p Class| {
+        let fits = |class: &&&'p Class| !is_highest(class) || class.id == one.id;
+        classes.iter().filter(fits).copied().collect()
+    };
+    classes.iter().filter(is_highest).map(with).collect()
 }
 
 fn dates_in_order(claim: &Claim, findings: &mut Vec<Finding>) {
@@ -189,7 +204,7 @@ fn evidence(policy: &Policy, class: &Class, claim: &Claim, findings: &mut Vec<Fi
 }
 
 /// Whether cremation elsewhere is reimbursed at all, in time and with its papers.
-fn offsite(policy: &Policy, claim: &Claim, seen: &Seen<'_>, findings: &mut Vec<Finding>) {
+fn offsite(policy: &Policy, seen: &Seen<'_>, findings: &mut Vec<Finding>) {
     let rules = &policy.offsite;
     let Some(requirements) = &rules.allowed else {
         let zh = format!("政策《{}》不报销异地火化的费用", policy.head.title.zh);
@@ -207,10 +222,9 @@ fn offsite(policy: &Policy, claim: &Claim, seen: &Seen<'_>, findings: &mut Vec<F
         require(policy, requirement, seen, findings);
     }
     if let Some(window) = rules.window.as_ref().or(policy.window.as_ref()) {
-        in_time(window, claim, findings);
+        in_time(window, policy, seen, findings);
     }
-    let shown = |id: &&String| claim.evidence.as_ref().is_some_and(|shown| shown.contains(*id));
-    for id in rules.evidence.iter().filter(|id| !shown(id)) {
+    for id in rules.evidence.iter().filter(|id| !seen.shown(id)) {
         let name = policy.evidence_name(id);
         let zh = format!("异地火化报销应交：{}", name.zh);
         let en = format!("A claim for cremation elsewhere needs: {}", name.en);
@@ -220,34 +234,60 @@ fn offsite(policy: &Policy, claim: &Claim, seen: &Seen<'_>, findings: &mut Vec<F
     }
 }
 
-fn in_time(window: &Window, claim: &Claim, findings: &mut Vec<Finding>) {
-    let mut day = |kind: DateKind| {
-        let day = claim.dates.get(kind);
-        if day.is_none() {
-            let (zh, en) = kind.name();
-            let field = Some(format!("dates.{}", kind.word()));
-            let (zh, en) = (
-                format!("没有填写{zh}，不能判断是否逾期"),
-                format!("The {en} is missing"),
-            );
-            findings.push(say(Severity::Error, "date-missing", field, zh, en));
+/// A claim that comes too late is refused; one whose days are not known waits.
+fn in_time(window: &Window, policy: &Policy, seen: &Seen<'_>, findings: &mut Vec<Finding>) {
+    match last_day(window, policy, seen) {
+        Ok((begun, last, claimed)) if claimed > last => {
+            let Words { zh, en } = begun;
+            let zh = format!("申请已过期限：自{zh}起，最迟 {last}，申请日期 {claimed}");
+            let en = format!("The claim is late: from the {en} until {last}, claimed on {claimed}");
+            let field = Some("dates.claim".into());
+            findings.push(quoted(
+                say(Severity::Refuse, "claim-late", field, zh, en),
+                &window.quote,
+            ));
         }
-        day
+        Ok(_) => {}
+        Err(missing) => findings.extend(missing),
+    }
+}
+
+/// From what a window runs, its last day, and the day of the claim; findings for days that are not known.
+pub(super) fn last_day(
+    window: &Window,
+    policy: &Policy,
+    seen: &Seen<'_>,
+) -> Result<(Words, NaiveDate, NaiveDate), Vec<Finding>> {
+    let missing = |field: String, zh: &str, en: &str| {
+        let (zh, en) = (
+            format!("没有填写{zh}，不能判断是否逾期"),
+            format!("The {en} is missing"),
+        );
+        say(Severity::Error, "date-missing", Some(field), zh, en)
     };
-    let (Some(from), Some(claimed)) = (day(window.from), day(DateKind::Claim)) else {
-        return;
+    let mut findings = Vec::new();
+    let (from, name, field) = match &window.from_fact {
+        Some(fact) => (seen.day_fact(fact), policy.fact_name(fact), format!("facts.{fact}")),
+        None => {
+            let (zh, en) = window.from.name();
+            let field = format!("dates.{}", window.from.word());
+            (seen.day(window.from), Words::new(zh, en), field)
+        }
     };
-    let Some(last) = window_end(from, window.months, window.days) else {
-        return;
-    };
-    if claimed > last {
-        let (zh, en) = window.from.name();
-        let zh = format!("申请已过期限：自{zh} {from} 起，最迟 {last}，申请日期 {claimed}");
-        let en = format!("The claim is late: from the {en} {from} until {last}, claimed on {claimed}");
-        let field = Some("dates.claim".into());
-        findings.push(quoted(
-            say(Severity::Refuse, "claim-late", field, zh, en),
-            &window.quote,
-        ));
+    if from.is_none() {
+        findings.push(missing(field, &name.zh, &name.en));
+    }
+    let claimed = seen.day(DateKind::Claim);
+    if claimed.is_none() {
+        let (zh, en) = DateKind::Claim.name();
+        findings.push(missing("dates.claim".to_owned(), zh, en));
+    }
+    let last = from.and_then(|from| window_end(from, window.months, window.days));
+    match (from, last, claimed) {
+        (Some(from), Some(last), Some(claimed)) => {
+            let begun = Words::new(format!("{} {from} ", name.zh), format!("{} {from}", name.en));
+            Ok((begun, last, claimed))
+        }
+        _ => Err(findings),
     }
 }

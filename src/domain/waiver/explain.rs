@@ -1,9 +1,9 @@
 //! Why a line costs what it costs: a chain a family can follow, in Chinese and English, with the notice's sentence.
 
 use super::{
+    bearing::OffsiteRule,
     claim::BillLine,
     grant::{Grant, Granted, Ground},
-    policy::OffsiteRule,
     price::{Part, Priced},
     quantity::Quantity,
     status::{Head, Words},

@@ -7,6 +7,9 @@
 //! The order of application: lines are priced; benefits give in their `order`, each within its own limits; line
 //! rounding; caps in their `order`, what was given last is cut first; rounding of the case; payers.
 
+mod award;
+mod bearing;
+mod benefit;
 mod choose;
 mod claim;
 mod condition;
@@ -26,17 +29,19 @@ mod tariff;
 #[cfg(test)]
 mod tests;
 
-pub use choose::MOST_WAYS;
+pub use bearing::{Award, Offsite as OffsiteRules, OffsiteRule, Payer, Share, Split};
+pub use benefit::{Alternative, Benefit, Cap, Choice, Choosing, Limits, Target};
+pub use choose::{MOST_WAYS, ways_to_take};
 pub use claim::{ATTRIBUTES, BillLine, Claim, DERIVED, DateKind, Dates, Offsite, Seen, SeenLine, window_end};
 pub use condition::{Condition, Known, Lookup, Test, Truth};
 pub use explain::Sentence;
 pub use plan::Plan;
-pub use policy::{
-    Alternative, Award, Benefit, Cap, Choice, Choosing, Class, ClassAmount, Evidence, FactKind, FactSpec, Limits,
-    Offsite as OffsiteRules, OffsiteRule, Payer, Policy, Requirement, Share, Split, Stacking, Target, Window,
-};
+pub use policy::{Class, ClassAmount, Evidence, FactKind, FactSpec, Policy, Requirement, Stacking, Window};
 pub use quantity::{Mode, Percent, Quantity, decimal, divide};
 pub use rehearsal::Totals;
 pub use settle::{Borne, Detail, Outcome, SettledAward, SettledLine, Settlement, Verdict, settle};
 pub use status::{Head, Status, Words};
-pub use tariff::{Basis, Beyond, Class as ItemClass, Factor, Price, Rate, Step, Tariff, TariffLine, Tier, TierMode};
+pub use tariff::{
+    Basis, Beyond, Class as ItemClass, Factor, Price, Rate, SELECTORS, Step, Tariff, TariffLine, Tier, TierMode,
+    selects,
+};

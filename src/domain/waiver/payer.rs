@@ -1,16 +1,15 @@
 //! Who bears what is free: splits by share, by item, by fixed part and by remainder, to the 分.
 
 use super::{
-    claim::{Claim, Seen},
+    bearing::{Share, Split},
+    claim::Seen,
     condition::Truth,
-    policy::{Class, Policy, Share, Split},
+    policy::{Class, Policy},
     quantity::Mode,
     speak::{quoted, say},
+    tariff::{TariffLine, selects},
 };
-use crate::domain::{
-    finding::{Finding, Severity},
-    money::Fen,
-};
+use crate::domain::finding::{Finding, Severity};
 
 /// Shares of one amount: position of the payer and what it bears.
 pub(super) type Shares = Vec<(usize, i64)>;
@@ -20,13 +19,27 @@ pub(super) struct Divider<'a> {
     policy: &'a Policy,
     classes: &'a [&'a Class],
     seen: &'a Seen<'a>,
-    /// Per split: what was divided by percentage so far, and per part what it got.
-    used: Vec<(i64, Vec<i64>)>,
+    /// Per split what it bore so far.
+    used: Vec<Used>,
+}
+
+/// What a split bore so far.
+#[derive(Default)]
+struct Used {
+    /// In all.
+    all: i64,
+    /// Of it, what was divided by percentage.
+    divided: i64,
+    /// What each part got.
+    parts: Vec<i64>,
 }
 
 impl<'a> Divider<'a> {
     pub fn new(policy: &'a Policy, classes: &'a [&'a Class], seen: &'a Seen<'a>) -> Self {
-        let used = policy.splits.iter().map(|split| (0, vec![0; split.parts.len()]));
+        let used = policy.splits.iter().map(|split| Used {
+            parts: vec![0; split.parts.len()],
+            ..Used::default()
+        });
         Self {
             policy,
             classes,
@@ -36,10 +49,15 @@ impl<'a> Divider<'a> {
     }
 
     /// Divides what is free on a line of an item.
-    pub fn line(&mut self, item: &str, amount: i64, findings: &mut Vec<Finding>) -> Option<Shares> {
-        let named = |split: &Split| {
-            split.awards.is_empty() && (split.items.is_empty() || split.items.iter().any(|own| own == item))
-        };
+    pub fn line(
+        &mut self,
+        code: &str,
+        item: Option<&TariffLine>,
+        amount: i64,
+        findings: &mut Vec<Finding>,
+    ) -> Option<Shares> {
+        let named =
+            |split: &Split| split.awards.is_empty() && (split.items.is_empty() || selects(&split.items, code, item));
         self.divide(&named, amount, findings)
     }
 
@@ -55,17 +73,26 @@ impl<'a> Divider<'a> {
     }
 
     fn divide(&mut self, named: &dyn Fn(&Split) -> bool, amount: i64, findings: &mut Vec<Finding>) -> Option<Shares> {
-        if amount == 0 {
-            return Some(Vec::new());
-        }
+        let mut left = amount;
+        let mut shares = Shares::new();
         for (at, split) in self.policy.splits.iter().enumerate().filter(|(_, split)| named(split)) {
+            if left == 0 {
+                break;
+            }
             let held = |id: &String| self.classes.iter().any(|class| class.id == *id);
             if !split.classes.is_empty() && !split.classes.iter().any(held) {
                 continue;
             }
             let mut missing = Vec::new();
             match split.when.holds(self.seen, &mut missing) {
-                Truth::Yes => return self.by(at, split, amount),
+                Truth::Yes => {
+                    let used = self.used.get(at)?.all;
+                    let room = split.up_to.map_or(left, |most| (most.0 - used).clamp(0, left));
+                    for (payer, bears) in self.by(at, split, room)? {
+                        add(&mut shares, payer, bears)?;
+                    }
+                    left -= room;
+                }
                 Truth::No => {}
                 Truth::Unknown => {
                     for name in missing {
@@ -81,8 +108,11 @@ impl<'a> Divider<'a> {
                 }
             }
         }
+        if left == 0 {
+            return Some(shares);
+        }
         match self.policy.payers.len() {
-            1 => Some(vec![(0, amount)]),
+            1 => add(&mut shares, 0, left).map(|()| shares),
             _ => {
                 let (zh, en) = ("政策没有写明由谁承担", "The policy does not say who bears it");
                 findings.push(say(Severity::Refuse, "payer-unknown", None, zh.into(), en.into()));
@@ -92,7 +122,9 @@ impl<'a> Divider<'a> {
     }
 
     fn by(&mut self, at: usize, split: &Split, amount: i64) -> Option<Shares> {
-        let (divided, got) = self.used.get_mut(at)?;
+        let used = self.used.get_mut(at)?;
+        used.all = used.all.checked_add(amount)?;
+        let (divided, got) = (&mut used.divided, &mut used.parts);
         let mut shares: Shares = Vec::with_capacity(split.parts.len());
         let mut left = amount;
         for ((payer, share), got) in split.parts.iter().zip(got.iter_mut()) {
@@ -130,81 +162,11 @@ impl<'a> Divider<'a> {
     }
 }
 
-/// What awards a claim gets, beside what is free on its lines.
-pub(super) struct Awarding<'a> {
-    pub policy: &'a Policy,
-    pub claim: &'a Claim,
-    pub classes: &'a [&'a Class],
-    pub seen: &'a Seen<'a>,
-}
-
-impl Awarding<'_> {
-    /// Awards (position, amount) among those that the chosen ways leave, by what each benefit gave.
-    pub fn awards(
-        &self,
-        open: &dyn Fn(&str) -> bool,
-        gave: &dyn Fn(&str) -> i64,
-        findings: &mut Vec<Finding>,
-    ) -> Vec<(usize, Fen)> {
-        let mut awards = Vec::new();
-        for (at, award) in self
-            .policy
-            .awards
-            .iter()
-            .enumerate()
-            .filter(|(_, award)| open(&award.id))
-        {
-            let held = |id: &String| self.classes.iter().any(|class| class.id == *id);
-            let billed = |code: &String| self.claim.bill.iter().any(|line| line.item == *code);
-            let fits = (award.classes.is_empty() || award.classes.iter().any(held))
-                && (award.items.is_empty() || award.items.iter().any(billed))
-                && award.unused.iter().all(|benefit| gave(benefit) == 0);
-            let amount = award.amount.best(self.classes).unwrap_or_default();
-            if !fits || (amount.0 <= 0 && award.unknown.is_none()) {
-                continue;
-            }
-            let mut missing = Vec::new();
-            match award.when.holds(self.seen, &mut missing) {
-                Truth::Yes => {}
-                Truth::No => continue,
-                Truth::Unknown => {
-                    let names = missing.join("、");
-                    let zh = format!("“{}”是否发放要看 {names}，没有填写，未计入", award.name.zh);
-                    let en = format!("Whether \"{}\" is due depends on {names}; not counted", award.name.en);
-                    let field = missing.first().map(|name| format!("facts.{name}"));
-                    findings.push(quoted(
-                        say(Severity::Warn, "award-undecided", field, zh, en),
-                        &award.quote,
-                    ));
-                    continue;
-                }
-            }
-            if let Some(reason) = &award.unknown {
-                let zh = format!("“{}”的数额本文件没有原文可依，未计入：{}", award.name.zh, reason.zh);
-                let en = format!(
-                    "The amount of \"{}\" is not known; not counted: {}",
-                    award.name.en, reason.en
-                );
-                let mut finding = say(Severity::Warn, "award-unknown", None, zh, en);
-                finding.params.insert("award".into(), award.id.clone());
-                findings.push(quoted(finding, &award.quote));
-                continue;
-            }
-            let shown = |id: &&String| self.claim.evidence.as_ref().is_some_and(|shown| shown.contains(*id));
-            let lacking: Vec<&String> = award.evidence.iter().filter(|id| !shown(id)).collect();
-            if lacking.is_empty() {
-                awards.push((at, amount));
-                continue;
-            }
-            let names: Vec<String> = lacking.iter().map(|id| self.policy.evidence_name(id).zh).collect();
-            let zh = format!("“{}”凭 {} 领取，尚未查验，未计入", award.name.zh, names.join("、"));
-            let en = format!("\"{}\" needs evidence not yet shown; not counted", award.name.en);
-            let field = Some("evidence".to_owned());
-            findings.push(quoted(
-                say(Severity::Warn, "award-undecided", field, zh, en),
-                &award.quote,
-            ));
-        }
-        awards
+/// Adds to what a payer bears.
+fn add(shares: &mut Shares, payer: usize, bears: i64) -> Option<()> {
+    match shares.iter_mut().find(|(own, _)| *own == payer) {
+        Some((_, sum)) => *sum = sum.checked_add(bears)?,
+        None => shares.push((payer, bears)),
     }
+    Some(())
 }

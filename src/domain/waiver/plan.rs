@@ -3,9 +3,10 @@
 use std::collections::BTreeSet;
 
 use super::{
-    policy::{Benefit, Policy},
+    benefit::Benefit,
+    policy::Policy,
     quantity::{Quantity, THOUSAND},
-    tariff::Tariff,
+    tariff::{SELECTORS, Tariff, TariffLine, selects},
 };
 
 /// A policy and a price list, ready to settle bills.
@@ -49,9 +50,9 @@ impl<'a> Plan<'a> {
         cap_order.sort_by_key(|at| policy.caps.get(*at).map(|cap| cap.order));
         let named: BTreeSet<&str> = policy.benefits.iter().flat_map(Benefit::named_items).collect();
         let capped = policy.caps.iter().map(|cap| {
-            let holds = |code: &String| cap.items.contains(code);
             let all = if cap.items.is_empty() { &[][..] } else { &tariff.items };
-            all.iter().map(|item| holds(&item.code)).collect()
+            let holds = |item: &TariffLine| selects(&cap.items, &item.code, Some(item));
+            all.iter().map(holds).collect()
         });
         let mut names = Vec::new();
         for benefit in &policy.benefits {
@@ -93,9 +94,15 @@ impl<'a> Plan<'a> {
 }
 
 fn reach_of(benefit: &Benefit, tariff: &Tariff, named: &BTreeSet<&str>) -> Vec<Option<Reach>> {
-    let of = |code: &str| {
-        let fits = |item: &str| item == code || (item == "*" && !named.contains(code));
-        let rank = benefit.targets.iter().position(|target| fits(&target.item))?;
+    let of = |item: &TariffLine| {
+        let code = item.code.as_str();
+        let fits = |pattern: &str| match pattern {
+            "*" => !named.contains(code),
+            other => item.is_selected_by(other),
+        };
+        // What is named stands before what a selector takes in.
+        let by_name = benefit.targets.iter().position(|target| target.item == code);
+        let rank = by_name.or_else(|| benefit.targets.iter().position(|target| fits(&target.item)))?;
         let target = benefit.targets.get(rank)?;
         Some(Reach {
             rank,
@@ -103,7 +110,7 @@ fn reach_of(benefit: &Benefit, tariff: &Tariff, named: &BTreeSet<&str>) -> Vec<O
             setoff: target.setoff,
         })
     };
-    tariff.items.iter().map(|item| of(&item.code)).collect()
+    tariff.items.iter().map(of).collect()
 }
 
 impl Benefit {
@@ -112,7 +119,7 @@ impl Benefit {
         self.targets
             .iter()
             .map(|target| target.item.as_str())
-            .filter(|item| *item != "*")
+            .filter(|item| !SELECTORS.contains(item))
     }
 
     /// Least common multiple of its conversions.

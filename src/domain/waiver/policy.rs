@@ -1,11 +1,10 @@
 //! Waiver policies (惠民殡葬政策) as compiled data: who gets what free, up to what, and who bears it.
 
-use std::collections::BTreeMap;
-
 use super::{
+    bearing::{Award, Offsite, Payer, Split},
+    benefit::{Alternative, Benefit, Cap},
     claim::DateKind,
     condition::Condition,
-    quantity::{Percent, Quantity},
     status::{Head, Words},
     tariff::Step,
 };
@@ -105,6 +104,8 @@ pub struct Requirement {
 pub struct Window {
     /// From which day on.
     pub from: DateKind,
+    /// A day fact that counts instead: the day of burial.
+    pub from_fact: Option<String>,
     /// Months.
     pub months: u32,
     /// Days, after the months.
@@ -120,6 +121,8 @@ pub enum Stacking {
     Add,
     /// Only its own benefits count.
     Replace,
+    /// Of all classes that stand so, the one that gives most counts (就高不重复).
+    Highest,
 }
 
 /// A class of people (对象).
@@ -143,106 +146,6 @@ pub struct Class {
     pub quote: String,
 }
 
-/// How much a benefit gives; what is `None` does not limit.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Limits {
-    /// So many units.
-    pub quantity: Option<Quantity>,
-    /// So much a unit.
-    pub unit: Option<Fen>,
-    /// So much in all.
-    pub amount: Option<Fen>,
-    /// This share of the rest.
-    pub percent: Option<Percent>,
-    /// So much of an attribute: 40 公里, 3 层.
-    pub reach: BTreeMap<String, Quantity>,
-}
-
-/// An item a benefit counts for.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Target {
-    /// Code on the price list; `*` is every item that no other benefit names.
-    pub item: String,
-    /// How many of the item's units make one unit of the benefit; thousandths.
-    pub per: Quantity,
-    /// Whether the item stands in place of the benefit's own, up to the own's price (抵扣).
-    pub setoff: bool,
-}
-
-/// One benefit (减免项目).
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Benefit {
-    /// Its id.
-    pub id: String,
-    /// What it is called.
-    pub name: Words,
-    /// Items it counts for, in the order in which they use it up.
-    pub targets: Vec<Target>,
-    /// Items that get nothing of it, which is worth saying.
-    pub pay_all: Vec<String>,
-    /// Classes that get it; empty for all that do not replace.
-    pub classes: Vec<String>,
-    /// What must hold.
-    pub when: Condition,
-    /// What must hold for the line.
-    pub line: Condition,
-    /// How much.
-    pub limits: Limits,
-    /// How much for a class instead; somebody in several classes gets the best of each limit.
-    pub by_class: Vec<(String, Limits)>,
-    /// The quantity is given once for each of these: a number fact or attribute.
-    pub times: Option<String>,
-    /// What the family bears first.
-    pub family_first: Fen,
-    /// What a unit that is set off is worth; `None` for the list's price of the benefit's first item.
-    pub setoff_worth: Option<Fen>,
-    /// Place among benefits that count for the same item.
-    pub order: Option<i64>,
-    /// What is not known of it; lines it counts for are refused.
-    pub unknown: Option<Words>,
-    /// What to look at before relying on it, said wherever it gives something.
-    pub caution: Option<Words>,
-    /// The sentence of the notice.
-    pub quote: String,
-    /// Line of the file.
-    pub at_line: usize,
-}
-
-/// How one of several is chosen.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Choosing {
-    /// The family says.
-    Stated,
-    /// What gives most.
-    Best,
-}
-
-/// One of several ways.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Choice {
-    /// Its id.
-    pub id: String,
-    /// What it is called.
-    pub name: Words,
-    /// Benefits that count only when it is chosen.
-    pub benefits: Vec<String>,
-    /// Awards that count only when it is chosen.
-    pub awards: Vec<String>,
-}
-
-/// A set of ways of which one counts.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Alternative {
-    /// Its id.
-    pub id: String,
-    /// How one is chosen.
-    pub choosing: Choosing,
-    /// The ways.
-    pub options: Vec<Choice>,
-    /// The sentence of the notice.
-    pub quote: String,
-}
-
 /// An amount that may differ by class; the best of those somebody is in.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct ClassAmount {
@@ -250,134 +153,6 @@ pub struct ClassAmount {
     pub amount: Option<Fen>,
     /// For named classes.
     pub by_class: Vec<(String, Fen)>,
-}
-
-/// A limit over several lines (封顶).
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Cap {
-    /// Its id.
-    pub id: String,
-    /// What it is called.
-    pub name: Words,
-    /// The items under it; empty for the whole case.
-    pub items: Vec<String>,
-    /// How much.
-    pub amount: ClassAmount,
-    /// Place in the order of application.
-    pub order: i64,
-    /// The sentence of the notice.
-    pub quote: String,
-}
-
-/// Money paid to somebody (奖补).
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Award {
-    /// Its id.
-    pub id: String,
-    /// What it is called.
-    pub name: Words,
-    /// How much.
-    pub amount: ClassAmount,
-    /// Classes that get it; empty for all.
-    pub classes: Vec<String>,
-    /// What must hold.
-    pub when: Condition,
-    /// Benefits of which nothing may have been used.
-    pub unused: Vec<String>,
-    /// Items of which one must be on the bill.
-    pub items: Vec<String>,
-    /// Papers that must be shown.
-    pub evidence: Vec<String>,
-    /// To whom: family, operator …
-    pub to: Words,
-    /// What is not known of it; it is named and not counted.
-    pub unknown: Option<Words>,
-    /// The sentence of the notice.
-    pub quote: String,
-}
-
-/// Cremation at another place (异地火化).
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Offsite {
-    /// What must hold; `None` where the policy does not give it.
-    pub allowed: Option<Vec<Requirement>>,
-    /// By which rules lines are accepted.
-    pub rule: OffsiteRule,
-    /// Items accepted under [`OffsiteRule::Actual`]; empty for all that a benefit names.
-    pub items: Vec<String>,
-    /// Most in all.
-    pub cap: ClassAmount,
-    /// Until when a claim may come.
-    pub window: Option<Window>,
-    /// Papers that must be shown.
-    pub evidence: Vec<String>,
-    /// The sentence of the notice.
-    pub quote: String,
-}
-
-impl Offsite {
-    /// A policy that says nothing of cremation elsewhere: it gives nothing there.
-    pub fn none() -> Self {
-        Self {
-            allowed: None,
-            rule: OffsiteRule::Actual,
-            items: Vec::new(),
-            cap: ClassAmount::default(),
-            window: None,
-            evidence: Vec::new(),
-            quote: String::new(),
-        }
-    }
-}
-
-/// By which rules an invoice from elsewhere counts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum OffsiteRule {
-    /// What was paid, up to the cap.
-    Actual,
-    /// The benefits as at home, at the invoice's prices.
-    Benefits,
-    /// The benefits as at home, a unit counting at most at the price of the own list.
-    HomePrices,
-}
-
-/// Somebody who bears what is free.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Payer {
-    /// Its id.
-    pub id: String,
-    /// What it is called.
-    pub name: Words,
-}
-
-/// How a part of a split is measured.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Share {
-    /// Up to so much of each case.
-    PerCase(Fen),
-    /// Up to so much of each line.
-    PerLine(Fen),
-    /// This share of what the fixed parts leave.
-    Percent(Percent),
-    /// What is left.
-    Rest,
-}
-
-/// Who bears a line.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Split {
-    /// Items it is for; empty for all.
-    pub items: Vec<String>,
-    /// Classes it is for; empty for all.
-    pub classes: Vec<String>,
-    /// Awards it is for.
-    pub awards: Vec<String>,
-    /// What must hold.
-    pub when: Condition,
-    /// Payer (position) and share, in order.
-    pub parts: Vec<(usize, Share)>,
-    /// The sentence of the notice.
-    pub quote: String,
 }
 
 impl Policy {
@@ -421,49 +196,5 @@ impl ClassAmount {
         };
         let limits: Option<Vec<Fen>> = classes.iter().map(of).collect();
         limits?.into_iter().max()
-    }
-}
-
-impl Benefit {
-    /// What somebody in these classes gets: for each limit the best.
-    pub fn limits_for(&self, classes: &[&Class]) -> Limits {
-        let of = |class: &&Class| {
-            let own = self.by_class.iter().find(|(id, _)| *id == class.id);
-            own.map_or(&self.limits, |(_, limits)| limits)
-        };
-        let mut all = classes.iter().filter(|class| self.is_for(class)).map(of);
-        let Some(first) = all.next() else {
-            return self.limits.clone();
-        };
-        all.fold(first.clone(), |best, other| best.or_more(other))
-    }
-
-    /// Whether a class gets it.
-    pub fn is_for(&self, class: &Class) -> bool {
-        if self.classes.is_empty() {
-            class.stacking == Stacking::Add
-        } else {
-            self.classes.contains(&class.id)
-        }
-    }
-}
-
-impl Limits {
-    /// The wider of each limit; none at all is the widest.
-    fn or_more(self, other: &Self) -> Self {
-        fn wider<T: Ord + Copy>(a: Option<T>, b: Option<T>) -> Option<T> {
-            a.zip(b).map(|(a, b)| a.max(b))
-        }
-        let reach = self.reach.iter().filter_map(|(name, own)| {
-            let other = other.reach.get(name)?;
-            Some((name.clone(), *own.max(other)))
-        });
-        Self {
-            quantity: wider(self.quantity, other.quantity),
-            unit: wider(self.unit, other.unit),
-            amount: wider(self.amount, other.amount),
-            percent: wider(self.percent, other.percent),
-            reach: reach.collect(),
-        }
     }
 }

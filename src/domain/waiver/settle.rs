@@ -1,15 +1,20 @@
 //! One settlement: price list, policy, claim in; lines, payers, awards and findings out. The same input gives the same
 //! output, whatever the order of the lines.
 
+use std::collections::BTreeSet;
+
 use super::{
+    award::{Awarding, Given},
+    bearing::OffsiteRule,
+    benefit::Choice,
     choose,
     claim::{Claim, Seen},
     eligibility,
     explain::{Explainer, Sentence},
     grant::{Grant, Granted, Ground},
-    payer::{Awarding, Divider, Shares},
+    payer::{Divider, Shares},
     plan::{Plan, Reach},
-    policy::{Choice, Class, OffsiteRule, Policy},
+    policy::{Class, Policy},
     price::{self, Priced, Pricing},
     quantity::Quantity,
     speak::{overflow, quoted, say},
@@ -154,7 +159,7 @@ pub fn settle(plan: &Plan<'_>, claim: &Claim, detail: Detail) -> Outcome {
     let seen = Seen::new(claim);
     mark_status(plan, &mut findings);
     let classes = eligibility::classes_of(plan.policy, claim, &seen, &mut findings);
-    if claim.bill.is_empty() {
+    if claim.bill.is_empty() && plan.policy.awards.is_empty() {
         let (zh, en) = ("账单没有一行", "The bill has no line");
         findings.push(say(
             Severity::Error,
@@ -167,6 +172,7 @@ pub fn settle(plan: &Plan<'_>, claim: &Claim, detail: Detail) -> Outcome {
     let how = Pricing {
         tariff: plan.tariff,
         offsite: claim.offsite.is_some(),
+        home_prices: plan.policy.offsite.rule == OffsiteRule::HomePrices,
         names: &plan.names,
     };
     let (priced, order) = price::price(how, &claim.bill, &seen, &mut findings);
@@ -174,19 +180,20 @@ pub fn settle(plan: &Plan<'_>, claim: &Claim, detail: Detail) -> Outcome {
     let (Some(priced), false) = (priced, stops(&findings)) else {
         return Outcome::stopped(findings);
     };
-    let ground = Ground {
+    let sets = eligibility::sets_of(&classes);
+    let taken = take_highest(&sets, &mut findings, &|classes| Ground {
         plan,
         seen: &seen,
         bill: &claim.bill,
         priced: &priced,
         order: &order,
-        classes: &classes,
+        classes,
         offsite: claim.offsite.is_some(),
-    };
-    let taken = take_best(&ground, claim, &mut findings);
-    let (Some(taken), false) = (taken, stops(&findings)) else {
+    });
+    let (Some((ground, taken)), false) = (taken, stops(&findings)) else {
         return Outcome::stopped(findings);
     };
+    findings.extend(not_highest(&classes, ground.classes));
     let settlement = present(&ground, claim, &taken, detail, &mut findings);
     let (Some(settlement), false) = (settlement, stops(&findings)) else {
         return Outcome::stopped(findings);
@@ -228,8 +235,47 @@ fn mark_status(plan: &Plan<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
+/// Tries the sets of classes of which one counts and takes the one that gives most; the first of equals.
+fn take_highest<'g>(
+    sets: &'g [Vec<&'g Class>],
+    findings: &mut Vec<Finding>,
+    ground_of: &dyn Fn(&'g [&'g Class]) -> Ground<'g>,
+) -> Option<(Ground<'g>, Taken)> {
+    let mut best: Option<(i64, Ground<'g>, Taken, Vec<Finding>)> = None;
+    for set in sets {
+        let ground = ground_of(set);
+        let mut own = Vec::new();
+        let taken = take_best(&ground, &mut own);
+        if stops(&own) {
+            // What is not known of one set is not known of which is the highest.
+            findings.append(&mut own);
+        }
+        let Some((worth, taken)) = taken else { continue };
+        if best.as_ref().is_none_or(|(most, ..)| worth > *most) {
+            best = Some((worth, ground, taken, own));
+        }
+    }
+    let (_, ground, taken, own) = best?;
+    findings.extend(own);
+    Some((ground, taken))
+}
+
+/// Classes that were held and did not count because another one gives more.
+fn not_highest(held: &[&Class], counted: &[&Class]) -> Option<Finding> {
+    let left: Vec<&&Class> = held
+        .iter()
+        .filter(|class| !counted.iter().any(|own| own.id == class.id))
+        .collect();
+    let name = |of: fn(&Words) -> &str| left.iter().map(|class| of(&class.name)).collect::<Vec<_>>().join("、");
+    let (zh, en) = (name(|words| &words.zh), name(|words| &words.en));
+    let zh = format!("就高不重复：“{zh}”没有计入");
+    let en = format!("Only the class that gives most counts; \"{en}\" was not counted");
+    (!left.is_empty()).then(|| say(Severity::Info, "class-not-highest", Some("classes".into()), zh, en))
+}
+
 /// Tries what is left to choose and takes what gives most; the first of equals.
-fn take_best(ground: &Ground<'_>, claim: &Claim, findings: &mut Vec<Finding>) -> Option<Taken> {
+fn take_best(ground: &Ground<'_>, findings: &mut Vec<Finding>) -> Option<(i64, Taken)> {
+    let claim = ground.seen.claim();
     let policy = ground.plan.policy;
     let actual = ground.offsite && policy.offsite.rule == OffsiteRule::Actual;
     let applicable = if actual {
@@ -238,6 +284,7 @@ fn take_best(ground: &Ground<'_>, claim: &Claim, findings: &mut Vec<Finding>) ->
         ground.applicable(findings)
     };
     ground.refuse_unknown(&applicable, findings);
+    findings.extend(ground.unknown_received());
     let targets: Vec<(usize, Vec<(usize, Reach)>)> = applicable
         .iter()
         .map(|at| (*at, ground.targets(*at, findings)))
@@ -254,7 +301,12 @@ fn take_best(ground: &Ground<'_>, claim: &Claim, findings: &mut Vec<Finding>) ->
             .iter()
             .any(|(at, lines)| !lines.is_empty() && choice.benefits.iter().any(|b| b == id_of(at)));
         let only = |id: &str| choice.awards.iter().any(|award| award == id);
-        benefit || !awarding.awards(&only, &|_| 0, &mut Vec::new()).is_empty()
+        let nothing = Gave {
+            ground,
+            granted: &Granted::default(),
+            closed: &BTreeSet::new(),
+        };
+        benefit || !awarding.awards(&only, &nothing, &mut Vec::new()).is_empty()
     };
     let ways = choose::ways(policy, claim, &does_something, findings);
     let mut best: Option<(i64, Taken)> = None;
@@ -275,9 +327,10 @@ fn take_best(ground: &Ground<'_>, claim: &Claim, findings: &mut Vec<Finding>) ->
             ground.grant(&open, findings)
         }?;
         let mut own = Vec::new();
-        let gave = |id: &str| {
-            let at = policy.benefits.iter().position(|benefit| benefit.id == id);
-            at.map_or(0, |at| granted.of_benefit(at))
+        let gave = Gave {
+            ground,
+            granted: &granted,
+            closed: &closed,
         };
         let awards = awarding.awards(&|id| !closed.contains(id), &gave, &mut own);
         let paid = awards
@@ -301,7 +354,32 @@ fn take_best(ground: &Ground<'_>, claim: &Claim, findings: &mut Vec<Finding>) ->
             best = Some((worth, taken));
         }
     }
-    best.map(|(_, taken)| taken)
+    best
+}
+
+/// What benefits gave under one way of choosing, as awards ask for it.
+struct Gave<'a> {
+    ground: &'a Ground<'a>,
+    granted: &'a Granted,
+    closed: &'a BTreeSet<&'a str>,
+}
+
+impl Gave<'_> {
+    fn position(&self, benefit: &str) -> Option<usize> {
+        let mut benefits = self.ground.plan.policy.benefits.iter();
+        benefits.position(|own| own.id == benefit)
+    }
+}
+
+impl Given for Gave<'_> {
+    fn gave(&self, benefit: &str) -> i64 {
+        self.position(benefit).map_or(0, |at| self.granted.of_benefit(at))
+    }
+
+    fn rest(&self, benefit: &str) -> i64 {
+        let open = self.position(benefit).filter(|_| !self.closed.contains(benefit));
+        open.map_or(0, |at| self.ground.rest(at, self.granted))
+    }
 }
 
 /// From sums to lines, payers and sentences.
@@ -321,7 +399,8 @@ fn present(
     for line in ground.order {
         let (priced, bill) = (ground.priced.get(*line)?, claim.bill.get(*line)?);
         let free = taken.granted.free(*line);
-        let own = divider.line(&bill.item, free, findings)?;
+        let item = priced.item.and_then(|item| ground.plan.tariff.items.get(item));
+        let own = divider.line(&bill.item, item, free, findings)?;
         if sums.add(priced.listed, free, &own).is_none() {
             findings.push(overflow(None));
             return None;
@@ -391,10 +470,26 @@ fn present(
         .alternatives
         .iter()
         .zip(&taken.way)
-        .filter_map(|(alternative, at)| {
-            let option = alternative.options.get(*at)?;
-            Some((alternative.id.clone(), option.id.clone()))
+        .filter(|(_, taken)| !taken.is_empty())
+        .map(|(alternative, taken)| {
+            let options = taken.iter().filter_map(|at| alternative.options.get(*at));
+            let ids: Vec<&str> = options.map(|option| option.id.as_str()).collect();
+            (alternative.id.clone(), ids.join("+"))
         });
+    if claim.bill.is_empty() && awards.is_empty() {
+        let (zh, en) = (
+            "账单没有一行，也没有可发的奖补",
+            "The bill has no line and no award is due",
+        );
+        findings.push(say(
+            Severity::Error,
+            "bill-empty",
+            Some("bill".into()),
+            zh.into(),
+            en.into(),
+        ));
+        return None;
+    }
     let capped = taken.granted.cut_by.iter().filter_map(|at| policy.caps.get(*at));
     Some(Settlement {
         lines,

@@ -1,6 +1,6 @@
 //! Price lists (收费目录) as compiled data: what an item costs and how its price depends on the line.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, fmt};
 
 use super::{
     condition::{Condition, Known},
@@ -100,6 +100,21 @@ pub enum Price {
     Open(Words),
 }
 
+impl fmt::Display for Price {
+    /// As a list shows it where it is one number, a range or a ceiling; else what it goes by.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Fixed(price) => write!(f, "{price}"),
+            Self::Range(low, high) => write!(f, "{low}-{high}"),
+            Self::Ceiling(high) => write!(f, "≤{high}"),
+            Self::Markup(percent) => write!(f, "进价+{percent}%"),
+            Self::Tiers(..) => f.write_str("分段"),
+            Self::Rates => f.write_str("分类"),
+            Self::Open(_) => f.write_str("按实"),
+        }
+    }
+}
+
 /// How tiers count.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TierMode {
@@ -123,8 +138,8 @@ pub struct Tier {
 pub struct Rate {
     /// Over the line's attributes.
     pub when: Condition,
-    /// Price of a unit.
-    pub price: Fen,
+    /// Price of a unit: fixed, a range or a ceiling.
+    pub price: Price,
     /// What to call the case: 二区, 大厅.
     pub name: Words,
 }
@@ -136,6 +151,8 @@ pub struct Factor {
     pub when: Condition,
     /// 200 = twice, 50 = half.
     pub percent: Percent,
+    /// Whether it counts for the charges beyond the included too, not for the price of a unit alone.
+    pub also_beyond: bool,
     /// What to call the case: 传染病遗体, 未满7岁.
     pub name: Words,
 }
@@ -164,6 +181,8 @@ pub struct Beyond {
     pub basis: Basis,
     /// Started steps count whole.
     pub started: Option<Quantity>,
+    /// Up to this much of it; what is beyond is another charge's or nobody's.
+    pub up_to: Option<Quantity>,
     /// Price of one more.
     pub each: Fen,
     /// Over the line's attributes; stairs, not lift.
@@ -199,7 +218,30 @@ impl Tariff {
     }
 }
 
+/// Names that stand for many items: every one that no benefit names, every one, the basic ones, the others.
+pub const SELECTORS: [&str; 4] = ["*", "**", "@basic", "@non_basic"];
+
+/// Whether a code is among these, by itself or by a selector.
+pub fn selects(patterns: &[String], code: &str, item: Option<&TariffLine>) -> bool {
+    let fits = |pattern: &String| match pattern.as_str() {
+        "*" | "**" => true,
+        own if own == code => true,
+        other => item.is_some_and(|item| item.is_selected_by(other)),
+    };
+    patterns.iter().any(fits)
+}
+
 impl TariffLine {
+    /// Whether a code or a selector means it. `*` does here as `**`; what other benefits name is theirs to know.
+    pub fn is_selected_by(&self, pattern: &str) -> bool {
+        match pattern {
+            "*" | "**" => true,
+            "@basic" => self.class == Class::Basic,
+            "@non_basic" => self.class == Class::NonBasic,
+            code => self.code == code,
+        }
+    }
+
     /// The attributes its price asks for.
     pub fn attributes(&self) -> Vec<&str> {
         let mut names = Vec::new();
@@ -222,6 +264,7 @@ impl TariffLine {
 impl Beyond {
     /// How much counts at an amount of the attribute: nothing within the included.
     pub fn counted(&self, amount: Quantity) -> Option<Quantity> {
+        let amount = self.up_to.map_or(amount, |most| amount.min(most));
         let (amount, included) = (i128::from(amount.0), i128::from(self.included.0));
         let over = match self.basis {
             Basis::OneWay => amount - included,

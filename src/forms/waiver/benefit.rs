@@ -1,17 +1,13 @@
-//! What a policy gives, from its file: benefits, alternatives, caps, awards.
+//! What a policy makes free, from its file. Ways to choose and caps are in `choice`, awards in `award`.
 
 use std::collections::BTreeMap;
 
 use super::{
     condition::is_number,
-    policy::{Names, class_amount, known_class, known_words, numbers, when},
-    reader::{Located, Reader, Table},
+    policy::{Names, known_class, known_words, numbers, when},
+    reader::{Reader, Table},
 };
-use crate::domain::waiver::{
-    Alternative, Award, Benefit, Cap, Choice, Choosing, Condition, Limits, Quantity, Target, Words,
-};
-
-const CHOOSING: [(&str, Choosing); 2] = [("stated", Choosing::Stated), ("best", Choosing::Best)];
+use crate::domain::waiver::{Benefit, Condition, Limits, Quantity, Target, Words};
 
 /// The benefits in the order of the file.
 pub(super) fn benefits(reader: &mut Reader<'_>, file: &mut Table<'_>, names: &Names) -> Vec<Benefit> {
@@ -71,14 +67,18 @@ fn benefit(reader: &mut Reader<'_>, names: &Names, mut table: Table<'_>) -> Bene
     if let (Some(unit), Some(item)) = (unit, items.first()) {
         reader.units.push((unit, item.value.clone()));
     }
-    let pay_all = table
-        .codes(reader, "pay_all")
-        .into_iter()
-        .map(|item| item.value)
-        .collect();
+    let pay_all = table.codes(reader, "pay_all");
+    let pay_all = pay_all.into_iter().map(|item| item.value).collect();
     let classes = known_words(reader, &mut table, "classes", &names.classes);
     let when_fact = when(reader, &mut table, "when", &names.facts);
     let line = when(reader, &mut table, "line", &names.lines);
+    let codes = |reader: &mut Reader<'_>, table: &mut Table<'_>, key| -> Vec<String> {
+        let codes = table.codes(reader, key);
+        codes.into_iter().map(|code| code.value).collect()
+    };
+    let with = codes(reader, &mut table, "with");
+    let without = codes(reader, &mut table, "without");
+    let evidence = known_words(reader, &mut table, "evidence", &names.evidence);
     let limits = limits(reader, names, &mut table, &Limits::default());
     let mut by_class = Vec::new();
     for mut own in table.tables(reader, "for_class", "for_class") {
@@ -114,6 +114,9 @@ fn benefit(reader: &mut Reader<'_>, names: &Names, mut table: Table<'_>) -> Bene
         classes,
         when: when_fact.unwrap_or(Condition::ALWAYS),
         line: line.unwrap_or(Condition::ALWAYS),
+        with,
+        without,
+        evidence,
         limits,
         by_class,
         times: times.map(|times| times.value),
@@ -168,142 +171,4 @@ fn limits(reader: &mut Reader<'_>, names: &Names, table: &mut Table<'_>, base: &
         }
     }
     limits
-}
-
-/// Caps over several lines.
-pub(super) fn caps(reader: &mut Reader<'_>, file: &mut Table<'_>, names: &Names) -> Vec<Cap> {
-    let mut caps: Vec<Cap> = Vec::new();
-    for mut table in file.tables(reader, "cap", "cap") {
-        let line = table.line;
-        let id = table.id(reader, "id").value;
-        let name = Words::new(table.needed(reader, "name").value, table.plain(reader, "name_en"));
-        let items: Vec<String> = table
-            .codes(reader, "items")
-            .into_iter()
-            .map(|item| item.value)
-            .collect();
-        let amount = class_amount(reader, &mut table, "amount", names);
-        if amount.amount.is_none() && amount.by_class.is_empty() {
-            reader.fault(line, "amount", "缺少 amount 或 by_class", None);
-        }
-        let order = table.whole(reader, "order", 1_000_000);
-        let quote = table.plain(reader, "quote");
-        reader.close(table);
-        if let Some(other) = caps.iter().find(|other| Some(other.order) == order) {
-            let problem = format!("与封顶“{}”的 order 相同：先后次序不明", other.id);
-            reader.fault(line, "order", problem, None);
-        }
-        if order.is_none() {
-            reader.fault(line, "order", "缺少 order：几个封顶按从小到大依次适用", None);
-        }
-        caps.push(Cap {
-            id,
-            name,
-            items,
-            amount,
-            order: order.unwrap_or(0),
-            quote,
-        });
-    }
-    caps
-}
-
-/// Money paid out.
-pub(super) fn awards(reader: &mut Reader<'_>, file: &mut Table<'_>, names: &Names, benefits: &[Benefit]) -> Vec<Award> {
-    let known: Vec<String> = benefits.iter().map(|benefit| benefit.id.clone()).collect();
-    let mut awards = Vec::new();
-    for mut table in file.tables(reader, "award", "award") {
-        let line = table.line;
-        let id = table.id(reader, "id").value;
-        let name = Words::new(table.needed(reader, "name").value, table.plain(reader, "name_en"));
-        let amount = class_amount(reader, &mut table, "amount", names);
-        let unknown = table.text(reader, "unknown").map(|text| Words::new(text.value, ""));
-        let stated = amount.amount.is_some() || !amount.by_class.is_empty();
-        if stated == unknown.is_some() {
-            reader.fault(line, "amount", "写 amount、by_class，或 unknown（数额没有公布）", None);
-        }
-        let classes = known_words(reader, &mut table, "classes", &names.classes);
-        let when = when(reader, &mut table, "when", &names.facts);
-        let unused = known_words(reader, &mut table, "unused", &known);
-        let items: Vec<String> = table
-            .codes(reader, "items")
-            .into_iter()
-            .map(|item| item.value)
-            .collect();
-        let evidence = known_words(reader, &mut table, "evidence", &names.evidence);
-        let to = table.words(reader, "to", "to_en");
-        let quote = table.plain(reader, "quote");
-        reader.close(table);
-        if when.is_none() && unused.is_empty() && items.is_empty() && evidence.is_empty() {
-            let problem = "要写明什么情形才发：when、unused、items 或 evidence（没有用的免费不折现）";
-            reader.fault(line, "when", problem, None);
-        }
-        awards.push(Award {
-            id,
-            name,
-            amount,
-            classes,
-            when: when.unwrap_or(Condition::ALWAYS),
-            unused,
-            items,
-            evidence,
-            to: if to.zh.is_empty() {
-                Words::new("家属", "family")
-            } else {
-                to
-            },
-            unknown,
-            quote,
-        });
-    }
-    awards
-}
-
-/// Sets of ways of which one counts.
-pub(super) fn alternatives(
-    reader: &mut Reader<'_>,
-    file: &mut Table<'_>,
-    benefits: &[Benefit],
-    awards: &[Award],
-) -> Vec<Alternative> {
-    let benefit_ids: Vec<String> = benefits.iter().map(|benefit| benefit.id.clone()).collect();
-    let award_ids: Vec<String> = awards.iter().map(|award| award.id.clone()).collect();
-    let mut alternatives = Vec::new();
-    let mut ways = 1_usize;
-    for mut table in file.tables(reader, "alternative", "alternative") {
-        let line = table.line;
-        let id = table.id(reader, "id").value;
-        let choosing: Located<String> = table.needed(reader, "choose");
-        let choosing = reader.one_of(&choosing, "choose", &CHOOSING);
-        let quote = table.plain(reader, "quote");
-        let mut options = Vec::new();
-        for mut option in table.tables(reader, "option", "option") {
-            let id = option.id(reader, "id").value;
-            let name = Words::new(option.needed(reader, "name").value, option.plain(reader, "name_en"));
-            let benefits = known_words(reader, &mut option, "benefits", &benefit_ids);
-            let awards = known_words(reader, &mut option, "awards", &award_ids);
-            reader.close(option);
-            options.push(Choice {
-                id,
-                name,
-                benefits,
-                awards,
-            });
-        }
-        reader.close(table);
-        if options.len() < 2 {
-            reader.fault(line, "option", "择一至少要有两个 [[alternative.option]]", None);
-        }
-        ways = ways.saturating_mul(options.len().max(1));
-        if ways > crate::domain::waiver::MOST_WAYS {
-            reader.fault(line, "option", "可选的组合太多", None);
-        }
-        alternatives.push(Alternative {
-            id,
-            choosing: choosing.unwrap_or(Choosing::Stated),
-            options,
-            quote,
-        });
-    }
-    alternatives
 }

@@ -214,6 +214,9 @@ impl WaiverBook {
         } else {
             &request.tariff
         };
+        if !policy.tariffs.contains(id) {
+            return Err(vec![not_its_tariff(policy, id)]);
+        }
         let tariff = day.and_then(|day| self.tariff(id, day));
         let tariff = tariff.ok_or_else(|| vec![self.no_tariff(id, day)])?;
         Ok((policy, tariff))
@@ -372,6 +375,16 @@ fn no_such<'a>(field: &str, what: &str, id: &str, known: impl Iterator<Item = &'
     let zh = format!("没有{what}“{id}”{hint}，现有 {}", known.join("、"));
     let en = format!("There is no {field} \"{id}\"; there are {}", known.join(", "));
     finding(Severity::Error, &format!("no-such-{field}"), field, zh, en)
+}
+
+fn not_its_tariff(policy: &Policy, id: &str) -> Finding {
+    let (title, own) = (&policy.head.title, policy.tariffs.join("、"));
+    let zh = format!("政策《{}》对应的收费目录是 {own}，不是“{id}”", title.zh);
+    let en = format!(
+        "The policy \"{}\" goes with the price lists {own}, not \"{id}\"",
+        title.en
+    );
+    finding(Severity::Error, "tariff-not-of-policy", "tariff", zh, en)
 }
 
 fn not_usable(found: &[&Policy]) -> Finding {

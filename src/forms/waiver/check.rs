@@ -5,7 +5,7 @@ use super::{
     policy::PolicyFile,
     reader::{Located, Reader},
 };
-use crate::domain::waiver::{Benefit, Policy, Price, Stacking, Tariff};
+use crate::domain::waiver::{Benefit, Plan, Policy, Price, Stacking, Tariff};
 
 /// Checks a policy against the versions of its price lists.
 pub(super) fn check(reader: &mut Reader<'_>, file: &PolicyFile, all: &[&Tariff]) {
@@ -34,7 +34,7 @@ pub(super) fn check(reader: &mut Reader<'_>, file: &PolicyFile, all: &[&Tariff])
         units(reader, &lists);
         setoffs(reader, policy, &lists);
     }
-    order(reader, policy);
+    order(reader, policy, &lists);
 }
 
 fn codes(reader: &mut Reader<'_>, lists: &[&Tariff]) {
@@ -66,7 +66,7 @@ fn setoffs(reader: &mut Reader<'_>, policy: &Policy, lists: &[&Tariff]) {
         let any = benefit.targets.iter().any(|target| target.setoff);
         let own = benefit.targets.iter().find(|target| !target.setoff);
         let item = own.and_then(|own| lists.iter().find_map(|list| list.item(&own.item)));
-        let fixed = item.is_some_and(|item| matches!(item.price, Price::Fixed(_)));
+        let fixed = item.is_some_and(|item| matches!(item.price, Price::Fixed(_) | Price::Rates));
         if any && benefit.setoff_worth.is_none() && !fixed {
             let problem = "本项目在目录没有固定价格，抵扣要写 setoff_worth（每单位抵多少元）";
             reader.fault(benefit.at_line, "setoff_worth", problem, None);
@@ -75,15 +75,18 @@ fn setoffs(reader: &mut Reader<'_>, policy: &Policy, lists: &[&Tariff]) {
 }
 
 /// Two benefits that can hit one line must say which comes first.
-fn order(reader: &mut Reader<'_>, policy: &Policy) {
+fn order(reader: &mut Reader<'_>, policy: &Policy, lists: &[&Tariff]) {
+    let plans: Vec<Plan<'_>> = lists.iter().map(|list| Plan::new(list, policy)).collect();
+    let shared = |first: usize, second: usize| {
+        plans.iter().find_map(|plan| {
+            let both = |item: &usize| plan.reach(first, *item).is_some() && plan.reach(second, *item).is_some();
+            let item = (0..plan.tariff.items.len()).find(both)?;
+            plan.tariff.items.get(item)
+        })
+    };
     for (at, second) in policy.benefits.iter().enumerate() {
-        for first in policy.benefits.iter().take(at) {
-            let shared = second
-                .named_items()
-                .find(|item| first.named_items().any(|other| other == *item));
-            let both_open = || first.targets.iter().any(is_open) && second.targets.iter().any(is_open);
-            let shared = shared.or_else(|| both_open().then_some("*"));
-            let Some(item) = shared else {
+        for (before, first) in policy.benefits.iter().enumerate().take(at) {
+            let Some(item) = shared(before, at) else {
                 continue;
             };
             let ordered = first.order.is_some() && second.order.is_some() && first.order != second.order;
@@ -91,16 +94,12 @@ fn order(reader: &mut Reader<'_>, policy: &Policy) {
                 continue;
             }
             let problem = format!(
-                "与“{}”（{}）都减免项目 {item}，没有写先后：给两者写不同的 order，或放进 [[alternative]] 择一，或写互相排斥的 when、line",
-                first.id, first.name.zh
+                "与“{}”（{}）都减免项目 {}，没有写先后：给两者写不同的 order，或放进 [[alternative]] 择一，或写互相排斥的 when、line",
+                first.id, first.name.zh, item.code
             );
             reader.fault(second.at_line, "order", problem, None);
         }
     }
-}
-
-fn is_open(target: &crate::domain::waiver::Target) -> bool {
-    target.item == "*"
 }
 
 /// Whether two benefits can never count together.
@@ -114,12 +113,25 @@ fn apart(policy: &Policy, first: &Benefit, second: &Benefit) -> bool {
     };
     let adds = |benefit: &Benefit| {
         let mut classes = policy.classes.iter().filter(|class| benefit.is_for(class));
-        classes.all(|class| class.stacking == Stacking::Add)
+        classes.all(|class| class.stacking != Stacking::Replace)
     };
     if (replaces(first) && adds(second)) || (replaces(second) && adds(first)) {
         return true;
     }
-    policy.alternatives.iter().any(|alternative| {
+    let highest = |benefit: &Benefit| {
+        let class = |id: &String| {
+            policy
+                .class(id)
+                .is_some_and(|class| class.stacking == Stacking::Highest)
+        };
+        !benefit.classes.is_empty() && benefit.classes.iter().all(class)
+    };
+    let strangers = !first.classes.iter().any(|class| second.classes.contains(class));
+    if highest(first) && highest(second) && strangers {
+        return true;
+    }
+    let one_way = |alternative: &&crate::domain::waiver::Alternative| alternative.take == 1;
+    policy.alternatives.iter().filter(one_way).any(|alternative| {
         let of = |benefit: &Benefit| {
             let holds = |option: &&crate::domain::waiver::Choice| option.benefits.contains(&benefit.id);
             alternative

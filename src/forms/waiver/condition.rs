@@ -30,9 +30,12 @@ const LINE: [(&str, FactKind); 12] = [
 ];
 
 /// Names that follow from the claim.
-const CLAIM: [(&str, FactKind); 5] = [
+const CLAIM: [(&str, FactKind); 8] = [
     ("age", FactKind::Number),
     ("offsite", FactKind::Flag),
+    ("death_date", FactKind::Day),
+    ("cremation_date", FactKind::Day),
+    ("claim_date", FactKind::Day),
     ("days_death_to_cremation", FactKind::Number),
     ("days_death_to_claim", FactKind::Number),
     ("days_cremation_to_claim", FactKind::Number),

@@ -4,9 +4,11 @@
 //! A file lies under `rules/tariff/` or `rules/policy/`; [`WaiverBook`] holds them all and chooses by date. What a file
 //! may say is in [`schema`]; every fault names file and line.
 
+mod award;
 mod benefit;
 mod book;
 mod check;
+mod choice;
 mod compare;
 mod condition;
 mod coverage;

@@ -3,7 +3,7 @@
 use toml::de::DeValue;
 
 use super::{
-    benefit,
+    award, benefit, choice,
     condition::{self, Vocabulary},
     example::{self, Example, Speech},
     head,
@@ -31,7 +31,11 @@ const KINDS: [(&str, FactKind); 6] = [
     ("text", FactKind::Text),
     ("area", FactKind::Area),
 ];
-const STACKING: [(&str, Stacking); 2] = [("add", Stacking::Add), ("replace", Stacking::Replace)];
+const STACKING: [(&str, Stacking); 3] = [
+    ("add", Stacking::Add),
+    ("replace", Stacking::Replace),
+    ("highest", Stacking::Highest),
+];
 const RULES: [(&str, OffsiteRule); 3] = [
     ("actual", OffsiteRule::Actual),
     ("benefits", OffsiteRule::Benefits),
@@ -93,13 +97,13 @@ pub(super) fn read(reader: &mut Reader<'_>, sha256: String) -> Option<PolicyFile
     let eligibility = requirements(reader, &mut file, &names, "eligibility");
     let window = file
         .table(reader, "claim_within", "claim_within")
-        .and_then(|table| window(reader, table));
+        .and_then(|table| window(reader, table, &names));
     let classes = classes(reader, &mut file, &names);
     names.classes = classes.iter().map(|class| class.id.clone()).collect();
     let benefits = benefit::benefits(reader, &mut file, &names);
-    let caps = benefit::caps(reader, &mut file, &names);
-    let awards = benefit::awards(reader, &mut file, &names, &benefits);
-    let alternatives = benefit::alternatives(reader, &mut file, &benefits, &awards);
+    let caps = choice::caps(reader, &mut file, &names, &benefits);
+    let awards = award::awards(reader, &mut file, &names, &benefits);
+    let alternatives = choice::alternatives(reader, &mut file, &benefits, &awards);
     let offsite = offsite(reader, &mut file, &names);
     let (payers, splits) = sharing::read(reader, &mut file, &names, &awards);
     let examples = file.tables(reader, "example", "example");
@@ -240,10 +244,15 @@ fn requirements(reader: &mut Reader<'_>, parent: &mut Table<'_>, names: &Names, 
     requirements
 }
 
-fn window(reader: &mut Reader<'_>, mut table: Table<'_>) -> Option<Window> {
+/// How long after a day: death, cremation, claim, or a day fact such as the burial.
+pub(super) fn window(reader: &mut Reader<'_>, mut table: Table<'_>, names: &Names) -> Option<Window> {
     let line = table.line;
     let from = table.needed(reader, "from");
-    let from = reader.one_of(&from, "from", &DATES);
+    let fact = (names.facts.kind(&from.value) == Some(FactKind::Day)).then(|| from.value.clone());
+    let from = match fact {
+        Some(_) => Some(DateKind::Claim),
+        None => reader.one_of(&from, "from", &DATES),
+    };
     let months = table.whole(reader, "months", 1200);
     let days = table.whole(reader, "days", 36_500);
     if months.is_none() && days.is_none() {
@@ -253,6 +262,7 @@ fn window(reader: &mut Reader<'_>, mut table: Table<'_>) -> Option<Window> {
     reader.close(table);
     Some(Window {
         from: from?,
+        from_fact: fact,
         months: u32::try_from(months.unwrap_or(0)).unwrap_or(0),
         days: u32::try_from(days.unwrap_or(0)).unwrap_or(0),
         quote,
@@ -313,6 +323,23 @@ pub(super) fn class_amount(
     ClassAmount { amount, by_class }
 }
 
+/// The name of an amount fact.
+pub(super) fn money_fact(
+    reader: &mut Reader<'_>,
+    table: &mut Table<'_>,
+    key: &'static str,
+    names: &Names,
+) -> Option<String> {
+    let fact = table.text(reader, key)?;
+    let is_money = |name: &str| names.facts.kind(name) == Some(FactKind::Money);
+    if !is_money(&fact.value) {
+        let known = names.facts.names();
+        let amounts: Vec<&str> = known.into_iter().filter(|name| is_money(name)).collect();
+        reader.unknown_word(&fact, key, &amounts);
+    }
+    Some(fact.value)
+}
+
 /// A class that must be there.
 pub(super) fn known_class(reader: &mut Reader<'_>, class: &Located<String>, names: &Names) {
     if !names.classes.contains(&class.value) {
@@ -339,9 +366,10 @@ fn offsite(reader: &mut Reader<'_>, file: &mut Table<'_>, names: &Names) -> Offs
         .map(|item| item.value)
         .collect();
     let cap = class_amount(reader, &mut table, "cap", names);
+    let less = money_fact(reader, &mut table, "less", names);
     let window = table
         .table(reader, "claim_within", "claim_within")
-        .and_then(|table| self::window(reader, table));
+        .and_then(|table| self::window(reader, table, names));
     let evidence = known_words(reader, &mut table, "evidence", &names.evidence);
     let quote = table.plain(reader, "quote");
     reader.close(table);
@@ -350,6 +378,7 @@ fn offsite(reader: &mut Reader<'_>, file: &mut Table<'_>, names: &Names) -> Offs
         rule: rule.unwrap_or(OffsiteRule::Actual),
         items,
         cap,
+        less,
         window,
         evidence,
         quote,

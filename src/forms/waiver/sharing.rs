@@ -38,7 +38,7 @@ pub(super) fn read(
     }
     let open = |split: &Split| {
         let no_names = split.items.is_empty() && split.classes.is_empty() && split.awards.is_empty();
-        no_names && split.when == Condition::ALWAYS
+        no_names && split.when == Condition::ALWAYS && split.up_to.is_none()
     };
     let last_is_open = splits.last().is_some_and(open);
     if payers.len() > 1 && !last_is_open {
@@ -67,6 +67,7 @@ fn split(reader: &mut Reader<'_>, names: &Names, payers: &[Payer], awards: &[Str
     let classes = known_words(reader, &mut table, "classes", &names.classes);
     let awards = known_words(reader, &mut table, "awards", awards);
     let when = when(reader, &mut table, "when", &names.facts);
+    let up_to = table.yuan(reader, "up_to");
     let quote = table.plain(reader, "quote");
     let mut parts = Vec::new();
     for part in table.tables(reader, "part", "part") {
@@ -95,6 +96,7 @@ fn split(reader: &mut Reader<'_>, names: &Names, payers: &[Payer], awards: &[Str
         classes,
         awards,
         when: when.unwrap_or(Condition::ALWAYS),
+        up_to,
         parts,
         quote,
     }

@@ -181,16 +181,7 @@ fn item(reader: &mut Reader<'_>, names: &Vocabulary, mut table: Table<'_>) -> Op
 fn price(reader: &mut Reader<'_>, table: &mut Table<'_>, unknown: bool) -> Option<Price> {
     let line = table.line;
     let fixed = table.yuan(reader, "price").map(Price::Fixed);
-    let (low, high) = (table.yuan(reader, "lowest"), table.yuan(reader, "highest"));
-    if low.is_some() != high.is_some() || low.zip(high).is_some_and(|(low, high)| low > high) {
-        reader.fault(
-            line,
-            "lowest",
-            "参考区间要写 lowest 和 highest，lowest 不高于 highest",
-            None,
-        );
-    }
-    let range = low.zip(high).map(|(low, high)| Price::Range(low, high));
+    let range = range(reader, table);
     let ceiling = table.yuan(reader, "ceiling").map(Price::Ceiling);
     let markup = table.percent(reader, "markup_percent", 1000).map(Price::Markup);
     let open = table
@@ -210,6 +201,21 @@ fn price(reader: &mut Reader<'_>, table: &mut Table<'_>, unknown: bool) -> Optio
         );
     }
     ways.into_iter().next()
+}
+
+/// A reference range.
+fn range(reader: &mut Reader<'_>, table: &mut Table<'_>) -> Option<Price> {
+    let line = table.line;
+    let (low, high) = (table.yuan(reader, "lowest"), table.yuan(reader, "highest"));
+    if low.is_some() != high.is_some() || low.zip(high).is_some_and(|(low, high)| low > high) {
+        reader.fault(
+            line,
+            "lowest",
+            "参考区间要写 lowest 和 highest，lowest 不高于 highest",
+            None,
+        );
+    }
+    low.zip(high).map(|(low, high)| Price::Range(low, high))
 }
 
 fn tiers(reader: &mut Reader<'_>, table: &mut Table<'_>) -> Option<Price> {
@@ -264,9 +270,13 @@ fn rate(reader: &mut Reader<'_>, names: &Vocabulary, mut table: Table<'_>) -> Op
     let when = when(reader, names, &mut table, true);
     let name = table.words(reader, "name", "name_en");
     let line = table.line;
-    let price = table.yuan(reader, "price");
-    if price.is_none() {
-        reader.fault(line, "price", "缺少 price", None);
+    let fixed = table.yuan(reader, "price").map(Price::Fixed);
+    let range = range(reader, &mut table);
+    let ceiling = table.yuan(reader, "ceiling").map(Price::Ceiling);
+    let mut ways = [fixed, range, ceiling].into_iter().flatten();
+    let price = ways.next();
+    if price.is_none() || ways.next().is_some() {
+        reader.fault(line, "price", "写 price、lowest+highest、ceiling 之一", None);
     }
     reader.close(table);
     Some(Rate {
@@ -281,6 +291,7 @@ fn factor(reader: &mut Reader<'_>, names: &Vocabulary, mut table: Table<'_>) -> 
     let name = table.words(reader, "name", "name_en");
     let line = table.line;
     let percent = table.percent(reader, "percent", 10_000);
+    let also_beyond = table.flag(reader, "also_beyond").unwrap_or(false);
     if percent.is_none() {
         reader.fault(line, "percent", "缺少 percent（200 = 两倍，50 = 一半）", None);
     }
@@ -288,6 +299,7 @@ fn factor(reader: &mut Reader<'_>, names: &Vocabulary, mut table: Table<'_>) -> 
     Some(Factor {
         when,
         percent: percent?,
+        also_beyond,
         name,
     })
 }
@@ -305,6 +317,7 @@ fn charge(reader: &mut Reader<'_>, names: &Vocabulary, mut table: Table<'_>) -> 
     }
     let unit = table.needed(reader, "unit").value;
     let included = table.amount_of(reader, "included").unwrap_or_default();
+    let up_to = table.quantity(reader, "up_to");
     let basis = table.text(reader, "basis");
     let basis = basis.map_or(Some(Basis::OneWay), |word| reader.one_of(&word, "basis", &BASIS));
     let started = table.quantity(reader, "started");
@@ -326,6 +339,7 @@ fn charge(reader: &mut Reader<'_>, names: &Vocabulary, mut table: Table<'_>) -> 
         included,
         basis: basis?,
         started,
+        up_to,
         each: each.unwrap_or_default(),
         when,
         unknown,

@@ -3,7 +3,10 @@
 use super::{Grant, Granted, Ground};
 use crate::domain::{
     finding::{Finding, Severity},
-    waiver::speak::{line_field, overflow, quoted, say},
+    waiver::{
+        speak::{line_field, overflow, quoted, say},
+        tariff::selects,
+    },
 };
 
 impl Ground<'_> {
@@ -12,13 +15,11 @@ impl Ground<'_> {
         let rules = &self.plan.policy.offsite;
         let listed = |code: &str| {
             if rules.items.is_empty() {
-                self.plan
-                    .policy
-                    .benefits
-                    .iter()
-                    .any(|benefit| benefit.named_items().any(|item| item == code))
+                let own = self.plan.tariff.position(code);
+                let named = |at| own.is_some_and(|item| self.plan.reach(at, item).is_some());
+                (0..self.plan.policy.benefits.len()).any(named)
             } else {
-                rules.items.iter().any(|item| item == code || item == "*")
+                selects(&rules.items, code, self.plan.tariff.item(code))
             }
         };
         let mut granted = Granted::default();

@@ -1,8 +1,8 @@
 //! One benefit while it is being used up, piece by piece.
 
 use crate::domain::waiver::{
+    benefit::Limits,
     plan::{Allowance, Reach},
-    policy::Limits,
     price::{Part, Piece},
     quantity::{Mode, Percent, THOUSAND, divide},
     tariff::TariffLine,
@@ -25,7 +25,7 @@ impl Giver {
         &mut self,
         reach: Reach,
         item: &TariffLine,
-        ceiling: Option<i64>,
+        ceiling: Option<(i64, i64)>,
         pieces: &mut Vec<Piece>,
     ) -> Option<(i64, i64)> {
         let (mut units, mut base_units, mut total) = (0_i64, 0_i64, 0_i64);
@@ -48,17 +48,13 @@ impl Giver {
             }
             self.allowance.take(reach.per, taken);
             units = units.checked_add(taken)?;
-            let most = [self.limits.unit.map(|unit| unit.0), ceiling]
-                .into_iter()
-                .flatten()
-                .min();
+            let part = |amount: i64, of: i64| divide(i128::from(amount) * i128::from(taken), of.into(), Mode::Down);
             let mut value = piece.left;
-            if let Some(most) = most {
-                value = value.min(divide(
-                    i128::from(most) * i128::from(taken),
-                    THOUSAND.into(),
-                    Mode::Down,
-                )?);
+            if let Some(unit) = self.limits.unit {
+                value = value.min(part(unit.0, THOUSAND)?);
+            }
+            if let Some((amount, quantity)) = ceiling {
+                value = value.min(part(amount, quantity)?);
             }
             if reach.setoff {
                 // So much of the own item's price as the units stand for.

@@ -9,11 +9,12 @@ mod target;
 use give::Giver;
 
 use super::{
+    benefit::Benefit,
     claim::{BillLine, Seen, SeenLine},
-    condition::{Known, Lookup},
+    condition::{Known, Lookup, Truth},
     plan::{Allowance, Plan, Reach},
-    policy::{Benefit, Class, OffsiteRule},
-    price::{Piece, Priced},
+    policy::Class,
+    price::{Piece, Priced, unit_price},
     quantity::{Mode, Quantity, THOUSAND, divide},
     speak::overflow,
     tariff::{Price, TariffLine},
@@ -46,6 +47,8 @@ pub struct Granted {
     pub rounded: Vec<(usize, i64)>,
     /// Caps that took something away.
     pub cut_by: Vec<usize>,
+    /// Whether the cap on cremation elsewhere did.
+    pub cut_offsite: bool,
 }
 
 /// What benefits are applied to.
@@ -117,7 +120,7 @@ impl<'a> Ground<'a> {
         let mut pieces: Vec<Vec<Piece>> = self.priced.iter().map(|priced| priced.pieces.clone()).collect();
         let mut granted = Granted::default();
         for (at, targets) in benefits {
-            if self.apply(*at, targets, &mut pieces, &mut granted).is_none() {
+            if self.apply(*at, targets, &mut pieces, &mut granted, findings).is_none() {
                 findings.push(overflow(None));
                 return None;
             }
@@ -130,18 +133,22 @@ impl<'a> Ground<'a> {
         finished.map(|()| granted)
     }
 
-    /// How often a benefit's quantity is given.
-    fn times(&self, benefit: &Benefit, targets: &[(usize, Reach)]) -> Option<Quantity> {
+    /// How often a benefit's quantity is given; what is not known is in the findings.
+    fn times(&self, benefit: &Benefit, targets: &[(usize, Reach)], findings: &mut Vec<Finding>) -> Quantity {
         let Some(name) = &benefit.times else {
-            return Some(Quantity::ONE);
+            return Quantity::ONE;
         };
         let number = |known: &Known| match known {
-            Known::Number(number) => Some(*number),
+            Known::Number(number) => Some(Quantity(number.0.max(0))),
             _ => None,
         };
         let of_line = |(line, _): &(usize, Reach)| self.bill.get(*line)?.number(name);
         let best = targets.iter().filter_map(of_line).max();
-        best.or_else(|| self.seen.look(name).and_then(number))
+        let times = best.or_else(|| self.seen.look(name).and_then(number));
+        if times.is_none() && !targets.is_empty() {
+            findings.push(self.unknown_fact(benefit, name));
+        }
+        times.unwrap_or_default()
     }
 
     fn apply(
@@ -150,12 +157,13 @@ impl<'a> Ground<'a> {
         targets: &[(usize, Reach)],
         pieces: &mut [Vec<Piece>],
         granted: &mut Granted,
+        findings: &mut Vec<Finding>,
     ) -> Option<()> {
         let Some(benefit) = self.plan.policy.benefits.get(at) else {
             return Some(());
         };
         let limits = benefit.limits_for(self.classes);
-        let times = self.times(benefit, targets).unwrap_or_default();
+        let times = self.times(benefit, targets, findings);
         let quantity = match limits.quantity {
             Some(quantity) => {
                 let product = i128::from(quantity.0) * i128::from(times.0);
@@ -164,7 +172,7 @@ impl<'a> Ground<'a> {
             None => None,
         };
         let mut giver = Giver {
-            worth: self.setoff_worth(benefit),
+            worth: None,
             allowance: Allowance::new(quantity, self.plan.scale.get(at).copied().unwrap_or(1)),
             amount_left: limits.amount.map_or(i64::MAX, |amount| amount.0),
             family_first: benefit.family_first.0,
@@ -175,8 +183,14 @@ impl<'a> Ground<'a> {
             let (Some(item), Some(own)) = (self.item(*line), pieces.get_mut(*line)) else {
                 continue;
             };
-            let home = self.offsite && self.plan.policy.offsite.rule == OffsiteRule::HomePrices;
-            let ceiling = home.then(|| fixed_price(item)).flatten();
+            let ceiling = self
+                .priced
+                .get(*line)
+                .and_then(|priced| Some((priced.home?, priced.quantity.0)));
+            giver.worth = match reach.setoff {
+                true => self.setoff_worth(benefit, *line, findings)?,
+                false => None,
+            };
             let (quantity, amount) = giver.give(*reach, item, ceiling, own)?;
             if amount > 0 {
                 granted.grants.push(Grant {
@@ -192,20 +206,38 @@ impl<'a> Ground<'a> {
         Some(())
     }
 
-    /// What a unit that is set off is worth: stated, or the list's price of the benefit's first own item.
-    fn setoff_worth(&self, benefit: &Benefit) -> Option<i64> {
-        let first = || {
-            let own = benefit.targets.iter().find(|target| !target.setoff)?;
-            fixed_price(self.plan.tariff.item(&own.item)?)
+    /// What a unit that is set off is worth: stated, or the list's price of the benefit's first own item in the case of
+    /// the line. `None` inside where it has no one price; none at all where that is not known, which is in the findings.
+    fn setoff_worth(&self, benefit: &Benefit, line: usize, findings: &mut Vec<Finding>) -> Option<Option<i64>> {
+        if let Some(worth) = benefit.setoff_worth {
+            return Some(Some(worth.0));
+        }
+        let own = benefit.targets.iter().find(|target| !target.setoff);
+        let Some(item) = own.and_then(|own| self.plan.tariff.item(&own.item)) else {
+            return Some(None);
         };
-        benefit.setoff_worth.map(|worth| worth.0).or_else(first)
+        let bill = self.bill.get(line)?;
+        unit_price(self.plan.tariff, item, line, bill, self.seen, findings).map(|price| price.map(|price| price.0))
     }
-}
 
-/// The price of a unit where the list fixes one.
-fn fixed_price(item: &TariffLine) -> Option<i64> {
-    match item.price {
-        Price::Fixed(price) => Some(price.0),
-        _ => None,
+    /// What of a benefit's amount stays unused, where it counts for this claim.
+    pub fn rest(&self, at: usize, granted: &Granted) -> i64 {
+        let Some(benefit) = self.plan.policy.benefits.get(at) else {
+            return 0;
+        };
+        let is_ours = self.classes.iter().any(|class| benefit.is_for(class));
+        if !is_ours || benefit.when.holds(self.seen, &mut Vec::new()) != Truth::Yes || !self.company_fits(benefit) {
+            return 0;
+        }
+        let limits = benefit.limits_for(self.classes);
+        let own = benefit.targets.iter().find(|target| !target.setoff);
+        let fixed = || match self.plan.tariff.item(&own?.item)?.price {
+            Price::Fixed(price) => Some(price),
+            _ => None,
+        };
+        let worth = benefit.setoff_worth.or(limits.unit).or_else(fixed);
+        let by_quantity = || limits.quantity?.at(worth?);
+        let all = limits.amount.or_else(by_quantity).unwrap_or_default();
+        (all.0 - granted.of_benefit(at)).max(0)
     }
 }

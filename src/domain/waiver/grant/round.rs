@@ -59,13 +59,10 @@ impl Ground<'_> {
                 room = room.checked_add(priced.listed - free)?;
             }
         }
-        let capped = self
-            .plan
-            .policy
-            .caps
-            .iter()
-            .any(|cap| cap.amount.limit(self.classes).is_some())
-            || (self.offsite && self.plan.policy.offsite.cap.limit(self.classes).is_some());
+        let mut capped = self.offsite && self.offsite_limit().is_some();
+        for (at, cap) in self.plan.policy.caps.iter().enumerate() {
+            capped |= self.limit_of(at, cap)?.is_some();
+        }
         Some(room >= more && !capped)
     }
 }

@@ -7,12 +7,12 @@ use crate::domain::{
     finding::{Finding, Severity},
     money::Fen,
     waiver::{
+        benefit::Benefit,
         condition::Truth,
         plan::Reach,
-        policy::Benefit,
         price::Priced,
         speak::{line_field, not_known, quoted, say},
-        tariff::Price,
+        tariff::{Price, selects},
     },
 };
 
@@ -28,9 +28,15 @@ impl Ground<'_> {
             if !self.classes.iter().any(|class| benefit.is_for(class)) || !self.priced.iter().any(touched) {
                 continue;
             }
+            if !self.company_fits(benefit) {
+                continue;
+            }
             let mut missing = Vec::new();
             match benefit.when.holds(self.seen, &mut missing) {
-                Truth::Yes => applicable.push(*at),
+                Truth::Yes => {
+                    findings.extend(self.lacking(benefit));
+                    applicable.push(*at);
+                }
                 Truth::No => {}
                 Truth::Unknown => findings.extend(missing.iter().map(|name| self.unknown_fact(benefit, name))),
             }
@@ -38,7 +44,31 @@ impl Ground<'_> {
         applicable
     }
 
-    fn unknown_fact(&self, benefit: &Benefit, name: &str) -> Finding {
+    /// Whether what must be on the bill is, and what must not be is not.
+    pub fn company_fits(&self, benefit: &Benefit) -> bool {
+        let billed = |patterns: &Vec<String>| {
+            let mut lines = self.bill.iter().enumerate();
+            lines.any(|(at, line)| selects(patterns, &line.item, self.item(at)))
+        };
+        (benefit.with.is_empty() || billed(&benefit.with)) && !billed(&benefit.without)
+    }
+
+    /// Papers of the benefit that were not shown.
+    fn lacking(&self, benefit: &Benefit) -> Vec<Finding> {
+        let lacking = benefit.evidence.iter().filter(|id| !self.seen.shown(id));
+        let say_one = |id: &String| {
+            let name = self.plan.policy.evidence_name(id);
+            let zh = format!("“{}”凭“{}”减免，尚未查验", benefit.name.zh, name.zh);
+            let en = format!("\"{}\" must be proved by: {}", benefit.name.en, name.en);
+            let field = Some("evidence".to_owned());
+            let mut finding = say(Severity::Error, "evidence-missing", field, zh, en);
+            finding.params.insert("evidence".into(), id.clone());
+            quoted(finding, &benefit.quote)
+        };
+        lacking.map(say_one).collect()
+    }
+
+    pub(super) fn unknown_fact(&self, benefit: &Benefit, name: &str) -> Finding {
         let label = self.plan.policy.fact_name(name);
         let zh = format!(
             "“{}”是否减免要看“{}”（{name}），没有填写或不是所要的内容",

@@ -5,6 +5,7 @@ use crate::domain::{
     finding::{Finding, Severity},
     waiver::{
         condition::{Known, Lookup, Truth},
+        quantity::Percent,
         speak::{not_known, say},
         tariff::Beyond,
     },
@@ -15,6 +16,7 @@ impl Of<'_> {
         &self,
         place: usize,
         beyond: &Beyond,
+        factors: &[Percent],
         priced: &mut Priced,
         findings: &mut Vec<Finding>,
     ) -> Option<()> {
@@ -71,6 +73,7 @@ impl Of<'_> {
             ));
             return None;
         }
-        self.push(priced, Part::Beyond(place), counted, beyond.each, findings)
+        let each = self.scaled(beyond.each, factors, findings)?;
+        self.push(priced, Part::Beyond(place), counted, each, findings)
     }
 }

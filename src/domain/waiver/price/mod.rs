@@ -55,6 +55,8 @@ pub struct Priced {
     pub pieces: Vec<Piece>,
     /// What the list says the line costs, in 分.
     pub listed: i64,
+    /// What another hall's line would cost by the own list, where that limits it.
+    pub home: Option<i64>,
 }
 
 /// How lines are priced.
@@ -64,6 +66,8 @@ pub struct Pricing<'a> {
     pub tariff: &'a Tariff,
     /// Another hall's invoice: its own prices count.
     pub offsite: bool,
+    /// Whether such an invoice is held against the own list's prices.
+    pub home_prices: bool,
     /// Names that the policy asks of a line beside those of the list.
     pub names: &'a [String],
 }
@@ -97,26 +101,32 @@ pub fn price(
         };
         let position = positions.get(*at).copied().flatten();
         let item = position.and_then(|p| how.tariff.items.get(p));
+        let by_list = |item: &TariffLine, findings: &mut Vec<Finding>| {
+            let of = Of {
+                how,
+                at: *at,
+                line: SeenLine {
+                    line,
+                    assume: &item.assume,
+                    seen,
+                },
+                item,
+                quantity: *quantity,
+                at_home: how.offsite,
+            };
+            let (before, total) = match item.price {
+                Price::Tiers(..) => stay(*at, position, &order, &positions, &counted),
+                _ => (0, quantity.0),
+            };
+            of.price(before, total, findings)
+        };
         let result = match item {
-            Some(item) if !how.offsite => {
-                let (before, total) = match item.price {
-                    Price::Tiers(..) => stay(*at, position, &order, &positions, &counted),
-                    _ => (0, quantity.0),
-                };
-                let of = Of {
-                    how,
-                    at: *at,
-                    line: SeenLine {
-                        line,
-                        assume: &item.assume,
-                        seen,
-                    },
-                    item,
-                    quantity: *quantity,
-                };
-                of.price(before, total, findings)
+            Some(item) if !how.offsite => by_list(item, findings),
+            _ => {
+                let home = item.filter(|_| how.home_prices);
+                let home = home.and_then(|item| Some(by_list(item, findings)?.listed));
+                invoice_line(*at, line, *quantity, findings).map(|priced| Priced { home, ..priced })
             }
-            _ => invoice_line(*at, line, *quantity, findings),
         };
         if let (Some(result), Some(slot)) = (result, priced.get_mut(*at)) {
             *slot = Some(Priced {
@@ -129,6 +139,41 @@ pub fn price(
         included_twice(how.tariff, bill, &positions, findings);
     }
     (priced, order)
+}
+
+/// The list's price of a unit of an item in the case of a line of another; `None` inside where the list fixes none,
+/// none at all where that is not known, which is in the findings.
+pub fn unit_price(
+    tariff: &Tariff,
+    item: &TariffLine,
+    at: usize,
+    line: &BillLine,
+    seen: &Seen<'_>,
+    findings: &mut Vec<Finding>,
+) -> Option<Option<Fen>> {
+    if matches!(item.price, Price::Tiers(..) | Price::Open(_) | Price::Markup(_)) && item.rates.is_empty() {
+        return Some(None);
+    }
+    let how = Pricing {
+        tariff,
+        offsite: false,
+        home_prices: false,
+        names: &[],
+    };
+    let of = Of {
+        how,
+        at,
+        line: SeenLine {
+            line,
+            assume: &item.assume,
+            seen,
+        },
+        item,
+        quantity: Quantity::ONE,
+        at_home: true,
+    };
+    let factors = of.factors(findings)?;
+    of.list_price(&factors.unit, findings).map(|(list, _)| list)
 }
 
 /// How much of the same item stands before a line, and in all.
@@ -179,6 +224,7 @@ fn invoice_line(at: usize, line: &BillLine, quantity: Quantity, findings: &mut V
             left: amount.0,
         }],
         listed: amount.0,
+        home: None,
     })
 }
 
@@ -226,6 +272,8 @@ struct Of<'a> {
     line: SeenLine<'a>,
     item: &'a TariffLine,
     quantity: Quantity,
+    /// Another hall's line, priced by the own list: what is asked beyond the list is left out instead of refused.
+    at_home: bool,
 }
 
 impl Of<'_> {
@@ -243,14 +291,15 @@ impl Of<'_> {
             list_unit: None,
             pieces: Vec::with_capacity(2),
             listed: 0,
+            home: None,
         };
         let counted = match &self.item.price {
-            Price::Tiers(mode, _) => self.tiers(*mode, before, total, &factor, &mut priced, findings),
-            _ => self.flat(&factor, &mut priced, findings),
+            Price::Tiers(mode, _) => self.tiers(*mode, before, total, &factor.unit, &mut priced, findings),
+            _ => self.flat(&factor.unit, &mut priced, findings),
         };
         counted?;
         for (place, beyond) in self.item.beyond.iter().enumerate() {
-            self.beyond(place, beyond, &mut priced, findings)?;
+            self.beyond(place, beyond, &factor.beyond, &mut priced, findings)?;
         }
         let finished = priced.finish(self.item, self.how.tariff);
         if finished.is_none() {

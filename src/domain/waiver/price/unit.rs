@@ -12,16 +12,28 @@ use crate::domain::{
     },
 };
 
+/// The factors of a case, as percentages.
+#[derive(Debug, Default)]
+pub(super) struct Factors {
+    /// On the price of a unit.
+    pub unit: Vec<Percent>,
+    /// Of these, the ones on charges beyond the included.
+    pub beyond: Vec<Percent>,
+}
+
 impl Of<'_> {
-    /// All factors that hold, as percentages.
-    pub(super) fn factors(&self, findings: &mut Vec<Finding>) -> Option<Vec<Percent>> {
-        let mut factors = Vec::new();
+    /// All factors that hold.
+    pub(super) fn factors(&self, findings: &mut Vec<Finding>) -> Option<Factors> {
+        let mut factors = Factors::default();
         for factor in &self.item.factors {
             let mut missing = Vec::new();
             let truth = factor.when.holds(&self.line, &mut missing);
             self.note_assumed(&factor.when, findings);
             match truth {
-                Truth::Yes => factors.push(factor.percent),
+                Truth::Yes => {
+                    factors.unit.push(factor.percent);
+                    factors.beyond.extend(factor.also_beyond.then_some(factor.percent));
+                }
                 Truth::No => {}
                 Truth::Unknown => {
                     self.missing(&missing, findings);
@@ -46,6 +58,10 @@ impl Of<'_> {
             return None;
         }
         let (list, most) = self.list_price(factors, findings)?;
+        let asked = match (asked, most) {
+            (Some(asked), Some(most)) if self.at_home => Some(asked.min(most)),
+            _ => asked,
+        };
         let Some(unit) = asked.or(list) else {
             let zh = format!("第{}行“{}”目录没有固定单价，应填写单价", self.at + 1, self.item.name.zh);
             let en = format!(
@@ -77,16 +93,17 @@ impl Of<'_> {
     }
 
     /// The price where the list fixes one, and the most that may be asked.
-    fn list_price(&self, factors: &[Percent], findings: &mut Vec<Finding>) -> Option<(Option<Fen>, Option<Fen>)> {
+    pub(super) fn list_price(
+        &self,
+        factors: &[Percent],
+        findings: &mut Vec<Finding>,
+    ) -> Option<(Option<Fen>, Option<Fen>)> {
         for rate in &self.item.rates {
             let mut missing = Vec::new();
             let truth = rate.when.holds(&self.line, &mut missing);
             self.note_assumed(&rate.when, findings);
             match truth {
-                Truth::Yes => {
-                    let price = self.scaled(rate.price, factors, findings)?;
-                    return Some((Some(price), Some(price)));
-                }
+                Truth::Yes => return self.bounds(&rate.price, factors, findings),
                 Truth::No => {}
                 Truth::Unknown => {
                     self.missing(&missing, findings);
@@ -94,7 +111,17 @@ impl Of<'_> {
                 }
             }
         }
-        match &self.item.price {
+        self.bounds(&self.item.price, factors, findings)
+    }
+
+    /// What a price fixes, and the most it lets be asked.
+    fn bounds(
+        &self,
+        price: &Price,
+        factors: &[Percent],
+        findings: &mut Vec<Finding>,
+    ) -> Option<(Option<Fen>, Option<Fen>)> {
+        match price {
             Price::Fixed(price) => {
                 let price = self.scaled(*price, factors, findings)?;
                 Some((Some(price), Some(price)))
@@ -161,7 +188,7 @@ impl Of<'_> {
         amount
     }
 
-    fn scaled(&self, price: Fen, factors: &[Percent], findings: &mut Vec<Finding>) -> Option<Fen> {
+    pub(super) fn scaled(&self, price: Fen, factors: &[Percent], findings: &mut Vec<Finding>) -> Option<Fen> {
         let scaled = factors
             .iter()
             .try_fold(price.0, |price, factor| factor.of(price, Mode::HalfUp));
@@ -181,7 +208,7 @@ impl Of<'_> {
         let Price::Tiers(_, tiers) = &self.item.price else {
             return None;
         };
-        if self.line.line.unit_price.is_some() {
+        if self.line.line.unit_price.is_some() && !self.at_home {
             let zh = format!("第{}行“{}”按段计价，不另填单价", self.at + 1, self.item.name.zh);
             let en = format!(
                 "Line {}: \"{}\" is priced by tiers, state no unit price",

@@ -1,0 +1,171 @@
+//! What awards a claim gets beside what is free on its lines: fixed, as really paid, by number, or what a benefit
+//! left unused where the policy pays that out.
+
+use super::{
+    bearing::Award,
+    claim::{Claim, Seen},
+    condition::{Known, Lookup, Truth},
+    eligibility::last_day,
+    policy::{Class, ClassAmount, Policy},
+    quantity::{Mode, THOUSAND, divide},
+    speak::{overflow, quoted, say},
+};
+use crate::domain::{
+    finding::{Finding, Severity},
+    money::Fen,
+};
+
+/// What each benefit gave on the lines, and what of it stayed unused.
+pub(super) trait Given {
+    /// What a benefit gave.
+    fn gave(&self, benefit: &str) -> i64;
+    /// What of its amount stayed unused, where it has an amount and counts for this claim.
+    fn rest(&self, benefit: &str) -> i64;
+}
+
+/// Awards of one claim.
+pub(super) struct Awarding<'a> {
+    pub policy: &'a Policy,
+    pub claim: &'a Claim,
+    pub classes: &'a [&'a Class],
+    pub seen: &'a Seen<'a>,
+}
+
+impl Awarding<'_> {
+    /// Awards (position, amount) among those that the chosen ways leave.
+    pub fn awards(
+        &self,
+        open: &dyn Fn(&str) -> bool,
+        given: &dyn Given,
+        findings: &mut Vec<Finding>,
+    ) -> Vec<(usize, Fen)> {
+        let all = self.policy.awards.iter().enumerate();
+        let mut awards = Vec::new();
+        for (at, award) in all.filter(|(_, award)| open(&award.id)) {
+            if !self.touches(award, given) || !self.decided(award, findings) {
+                continue;
+            }
+            if let Some(reason) = &award.unknown {
+                let zh = format!("“{}”的数额本文件没有原文可依，未计入：{}", award.name.zh, reason.zh);
+                let en = format!(
+                    "The amount of \"{}\" is not known; not counted: {}",
+                    award.name.en, reason.en
+                );
+                let mut finding = say(Severity::Warn, "award-unknown", None, zh, en);
+                finding.params.insert("award".into(), award.id.clone());
+                findings.push(quoted(finding, &award.quote));
+                continue;
+            }
+            if let Some(amount) = self.amount(award, given, findings).filter(|amount| amount.0 > 0) {
+                awards.push((at, amount));
+            }
+        }
+        awards
+    }
+
+    /// Whether it is for this claim at all.
+    fn touches(&self, award: &Award, given: &dyn Given) -> bool {
+        let held = |id: &String| self.classes.iter().any(|class| class.id == *id);
+        let billed = |code: &String| self.claim.bill.iter().any(|line| line.item == *code);
+        (award.classes.is_empty() || award.classes.iter().any(held))
+            && (award.items.is_empty() || award.items.iter().any(billed))
+            && award.unused.iter().all(|benefit| given.gave(benefit) == 0)
+    }
+
+    /// Whether its condition, its papers and its window hold; where that is not known it is named and not counted.
+    fn decided(&self, award: &Award, findings: &mut Vec<Finding>) -> bool {
+        let mut missing = Vec::new();
+        match award.when.holds(self.seen, &mut missing) {
+            Truth::Yes => {}
+            Truth::No => return false,
+            Truth::Unknown => {
+                self.undecided(award, &missing, findings);
+                return false;
+            }
+        }
+        let lacking: Vec<&String> = award.evidence.iter().filter(|id| !self.seen.shown(id)).collect();
+        if !lacking.is_empty() {
+            let names: Vec<String> = lacking.iter().map(|id| self.policy.evidence_name(id).zh).collect();
+            let zh = format!("“{}”凭 {} 领取，尚未查验，未计入", award.name.zh, names.join("、"));
+            let en = format!("\"{}\" needs evidence not yet shown; not counted", award.name.en);
+            let finding = say(Severity::Warn, "award-undecided", Some("evidence".to_owned()), zh, en);
+            findings.push(quoted(finding, &award.quote));
+            return false;
+        }
+        let Some(window) = &award.window else {
+            return true;
+        };
+        match last_day(window, self.policy, self.seen) {
+            Ok((_, last, claimed)) if claimed <= last => true,
+            Ok((begun, last, claimed)) => {
+                let name = &award.name;
+                let zh = format!("“{}”自{}起最迟 {last} 申请，{claimed} 已过，未计入", name.zh, begun.zh);
+                let en = format!("\"{}\" could be claimed until {last}; not counted", name.en);
+                let quote = if window.quote.is_empty() {
+                    &award.quote
+                } else {
+                    &window.quote
+                };
+                findings.push(quoted(say(Severity::Warn, "award-late", None, zh, en), quote));
+                false
+            }
+            Err(missing) => {
+                let fields: Vec<String> = missing.into_iter().filter_map(|finding| finding.field).collect();
+                self.undecided(award, &fields, findings);
+                false
+            }
+        }
+    }
+
+    fn undecided(&self, award: &Award, missing: &[String], findings: &mut Vec<Finding>) {
+        let names = missing.join("、");
+        let zh = format!("“{}”是否发放要看 {names}，没有填写，未计入", award.name.zh);
+        let en = format!("Whether \"{}\" is due depends on {names}; not counted", award.name.en);
+        let field = missing.first().map(|name| match name.split_once('.') {
+            Some(_) => name.clone(),
+            None => format!("facts.{name}"),
+        });
+        findings.push(quoted(
+            say(Severity::Warn, "award-undecided", field, zh, en),
+            &award.quote,
+        ));
+    }
+
+    /// How much: the amount for the class, once for each, no more than was really paid or left unused.
+    fn amount(&self, award: &Award, given: &dyn Given, findings: &mut Vec<Finding>) -> Option<Fen> {
+        let stated = award.amount != ClassAmount::default();
+        let mut amount = match award.amount.best(self.classes) {
+            Some(amount) => amount.0,
+            None if stated => return None,
+            // Without a stated amount it is what was paid, or what was left.
+            None => i64::MAX,
+        };
+        if let Some(name) = &award.times {
+            let Some(Known::Number(times)) = self.seen.look(name) else {
+                self.undecided(award, std::slice::from_ref(name), findings);
+                return None;
+            };
+            let product = i128::from(amount) * i128::from(times.0.max(0));
+            let Some(product) = divide(product, THOUSAND.into(), Mode::Down) else {
+                findings.push(overflow(Some(format!("facts.{name}"))));
+                return None;
+            };
+            amount = product;
+        }
+        if let Some(name) = &award.actual {
+            let Some(paid) = self.seen.money(name) else {
+                self.undecided(award, std::slice::from_ref(name), findings);
+                return None;
+            };
+            let share = award
+                .percent
+                .map_or(Some(paid), |percent| percent.of(paid, Mode::HalfUp));
+            amount = amount.min(share?);
+        }
+        if !award.rest_of.is_empty() {
+            let rest = award.rest_of.iter().map(|benefit| given.rest(benefit));
+            amount = amount.min(rest.fold(0, i64::saturating_add));
+        }
+        Some(Fen(amount))
+    }
+}
