@@ -290,6 +290,11 @@ impl Forms {
         self.messages.finding(code, field, params)
     }
 
+    /// Grounds to refuse a case that a person finds and no rule can compute, from `rules/messages.toml`.
+    pub fn grounds(&self) -> Vec<Finding> {
+        self.messages.grounds()
+    }
+
     /// Holds answers and facts against a form and its rules.
     pub fn examine(&self, form: &Form, answers: &Answers, facts: &Facts, now: Circumstances) -> Examination {
         examine::examine(self.books(), form, answers, facts, now)

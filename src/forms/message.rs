@@ -106,6 +106,17 @@ impl Messages {
         })
     }
 
+    /// The findings by which a person may refuse a case.
+    pub(super) fn grounds(&self) -> Vec<Finding> {
+        let codes = self
+            .0
+            .iter()
+            .filter(|(_, message)| message.severity == Severity::Refuse);
+        codes
+            .filter_map(|(code, _)| self.finding(code, None, Params::new()))
+            .collect()
+    }
+
     /// The finding of one of [`EXAMINATION`]; its bare code stands in for words that a broken file has lost.
     pub(super) fn examined(&self, code: &str, field: Option<&str>, params: Params) -> Finding {
         self.finding(code, field, params.clone()).unwrap_or_else(|| {

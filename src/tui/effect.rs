@@ -1,5 +1,7 @@
 //! What `update` may ask for: questions to the worker, a stop, the end. And what the worker may answer.
 
+use std::path::PathBuf;
+
 use super::errand::{Brought, Errand};
 use crate::desk::{Draft, HandedIn, HomeView, PrintOutcome, Replaced, Session, Submitted};
 use crate::forms::{Answers, Examination};
@@ -53,6 +55,11 @@ pub enum Ask {
         case: Option<String>,
     },
     HandIn(HandedIn),
+    /// A copy of each of these papers; a copy after one that came out needs a reason.
+    Print {
+        documents: Vec<i64>,
+        reason: String,
+    },
     SettlePrint {
         print: i64,
         outcome: PrintOutcome,
@@ -79,5 +86,15 @@ pub enum Reply {
     },
     Examined(Examination),
     HandedIn(Submitted),
+    Printed(Vec<Printout>),
     Replaced(Replaced),
+}
+
+/// What became of one copy of a paper.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Printout {
+    /// The paper's id.
+    pub document: i64,
+    /// Where its file is, or why there is none, in Chinese and English.
+    pub came: Result<PathBuf, [String; 2]>,
 }

@@ -12,8 +12,8 @@ use super::state::{Shared, State, Wish};
 use super::update::update;
 use super::words::Lang;
 use super::worker::{Bench, Hands};
-use crate::desk::{Clock, Draft, Founding, Problem, Registry, Session};
-use crate::forms::{Answers, Field, FieldKind, Form, Forms, Section};
+use crate::desk::{Clock, Founding, Problem, Registry, Session};
+use crate::forms::Forms;
 
 /// 24 November 2026, nine in the morning.
 pub fn morning() -> NaiveDateTime {
@@ -204,106 +204,4 @@ pub fn asked(effects: Vec<Effect>) -> Vec<(Ticket, Ask)> {
 /// The worker answers.
 pub fn answer(state: &mut State, ticket: Ticket, reply: Result<Reply, Problem>) -> Vec<Effect> {
     update(state, Event::Answer(ticket, Box::new(reply)))
-}
-
-fn field(section: &str, id: &str, label: &str, kind: FieldKind) -> Field {
-    Field {
-        path: format!("{section}.{id}"),
-        label: label.to_owned(),
-        label_en: id.to_owned(),
-        help: format!("{label}怎么填"),
-        help_en: String::new(),
-        kind,
-        max: None,
-        required: false,
-        wanted: true,
-        dup: false,
-        skip: false,
-        scan: false,
-        fill: None,
-        mask: false,
-        default: None,
-        derives: vec![],
-        derived: false,
-        offer: None,
-        declaration: false,
-        required_when: None,
-        show_when: None,
-    }
-}
-
-fn party(id: &str, title: &str) -> Section {
-    let number = FieldKind::IdNumber { id_type: None };
-    let ethnicities = FieldKind::Code("ethnicities".to_owned());
-    let statuses = FieldKind::Code("marital_status".to_owned());
-    Section {
-        id: id.to_owned(),
-        title: title.to_owned(),
-        title_en: id.to_owned(),
-        group: Some("party".to_owned()),
-        fields: vec![
-            Field {
-                required: true,
-                scan: true,
-                fill: Some(18),
-                ..field(id, "id_no", "证件号码", number)
-            },
-            Field {
-                required: true,
-                ..field(id, "name", "姓名", FieldKind::Name)
-            },
-            Field {
-                derived: true,
-                ..field(id, "birth", "出生日期", FieldKind::Date)
-            },
-            Field {
-                required: true,
-                dup: true,
-                fill: Some(2),
-                ..field(id, "ethnicity", "民族", ethnicities)
-            },
-            field(id, "hukou_address", "户口所在", FieldKind::Address),
-            Field {
-                required: true,
-                declaration: true,
-                fill: Some(2),
-                ..field(id, "declared_status", "婚姻状况", statuses)
-            },
-        ],
-    }
-}
-
-/// A small form of two parties.
-pub fn form() -> Form {
-    Form {
-        id: "marriage".to_owned(),
-        title: "结婚登记".to_owned(),
-        title_en: "Marriage".to_owned(),
-        effective_from: morning().date(),
-        effective_to: None,
-        source: String::new(),
-        sections: vec![party("man", "男方"), party("woman", "女方")],
-        facts: vec![],
-        sha256: String::new(),
-        text: String::new(),
-        rules_sha256: String::new(),
-        rules_text: String::new(),
-        rules: crate::forms::Rules::default(),
-    }
-}
-
-/// An empty draft of that form.
-pub fn draft() -> Draft {
-    Draft {
-        id: 0,
-        form: "marriage".to_owned(),
-        label: String::new(),
-        field: String::new(),
-        answers: Answers::default(),
-        confirm: std::collections::BTreeMap::new(),
-        key: "k".to_owned(),
-        case: None,
-        owner: "registrar".to_owned(),
-        at: morning(),
-    }
 }

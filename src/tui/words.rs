@@ -170,13 +170,14 @@ words! {
     COMMAND_TITLE = "命令", "Commands";
 
     // Check and done.
-    ON_PAPER = "证书上将印", "What the paper will say";
+    ON_PAPER = "核对", "To compare";
     NUMBER_LATER = "字号和印制号登记时取", "Numbers are taken when it is registered";
     CONFIRMED = "已确认：{}", "confirmed: {}";
     REGISTER = "登记", "Register";
     ACCEPT = "受理", "Accept";
     CHECK_HELP = "上下键逐条看，回车到那一栏改或确认；全部处理后 F2 登记。", "Up and Down walk, Enter goes to the field or confirms; then F2 registers.";
-    NO_REFUSAL = "没有法定的不予办理情形", "No ground in law to refuse";
+    MAY_NOT_REFUSE = "不予办理由登记员决定", "Refusing is for a registrar";
+    GROUND_TITLE = "不予办理的理由", "Ground to refuse";
     DONE_REGISTERED = "已登记", "Registered";
     DONE_RECORDED = "已记录，待并网取号", "Recorded, waiting for the province's number";
     DONE_REFUSED = "已按不予办理结案", "Closed as refused";
@@ -184,11 +185,16 @@ words! {
     CASE = "业务号", "Case";
     NUMBER = "字号", "Number";
     PAPERS = "文书", "Papers";
+    OVERLAY = "套打空白证", "on a blank";
+    PLAIN_PAPER = "普通纸", "plain paper";
     NOT_PRINTED = "未打印", "not printed";
     PRINTING = "正在打印", "printing";
     PRINTED = "已打印", "printed";
     PRINT_FAILED = "没有打印", "not printed";
     DONE_HELP = "F9 打印全部未打印的，回车打印这一份；Esc 回首页。", "F9 prints all that were not, Enter this one; Esc goes home.";
+    PRINT_COMMAND_FAILED = "打印程序 {} 没有打印（{}）；文件已做好，请检查打印机后再按 F9", "The print program {} did not print ({}); the file is made: look at the printer and press F9 again";
+    ALL_PRINTED = "都打印过了；要再打一份，选中后按回车", "All were printed; Enter makes one more copy of the chosen one";
+    PRINTED_SOME = "已打印 {} 份，文件在 {}", "{} printed, files in {}";
     ONE_MORE = "再打一份", "One more copy";
     ONE_MORE_HELP = "这份已经打印过，再打一份要写原因", "It was printed before; one more copy needs a reason";
     SPOIL_TITLE = "作废空白证：{}", "Spoil a blank: {}";

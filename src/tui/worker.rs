@@ -3,17 +3,20 @@
 
 use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::JoinHandle;
 use std::time::Instant;
 
 use super::burst::Stamped;
-use super::effect::{Ask, Reply, Ticket};
+use super::effect::{Ask, Printout, Reply, Ticket};
 use super::errand;
 use super::event::Event;
 use super::words::{self, Lang};
-use crate::desk::{Clock, Draft, Problem, ProblemKind, Registry, Session};
+use crate::desk::{Clock, DeskProfile, Draft, PrintJob, PrintOutcome, Problem, ProblemKind, Registry, Session};
+use crate::domain::document::Mode;
+use crate::print::{self, Offset, PrintFault};
 
 /// What the worker works with.
 #[derive(Debug)]
@@ -136,6 +139,7 @@ impl Hands {
                 handed.draft = self.drafts.get(&key).copied().or(handed.draft);
                 Reply::HandedIn(registry.hand_in(&session, &handed, false)?)
             }
+            Ask::Print { documents, reason } => self.print(&session, &documents, &reason)?,
             Ask::SettlePrint { print, outcome } => {
                 registry.mark_printed(&session, &[(print, outcome)])?;
                 Reply::Done
@@ -154,4 +158,78 @@ impl Hands {
         self.drafts.insert(draft.key.clone(), draft.id);
         Ok(Reply::Saved { key: draft.key })
     }
+
+    /// Announces copies, makes and sends each, and reports what came of it. A power cut between leaves copies of which
+    /// nobody knows; the home screen asks about those.
+    fn print(&mut self, session: &Session, documents: &[i64], reason: &str) -> Result<Reply, Problem> {
+        let registry = &mut self.bench.registry;
+        let desk = registry.desk_profile(&self.bench.desk)?;
+        let jobs = registry.announce_print(session, documents, reason)?;
+        let command = registry.profile().print_command.clone();
+        let mut outcomes = vec![];
+        let mut printouts = vec![];
+        for job in jobs {
+            let sent = set(&job, &desk, &self.bench.out).and_then(|(file, pdf_sha256)| {
+                send(&command, &desk.printer, &file)?;
+                Ok((file, pdf_sha256))
+            });
+            let (outcome, came) = match sent {
+                Ok((file, pdf_sha256)) => (PrintOutcome::Printed { pdf_sha256 }, Ok(file)),
+                Err(why) => (PrintOutcome::Failed, Err(why)),
+            };
+            outcomes.push((job.print, outcome));
+            printouts.push(Printout {
+                document: job.document.id,
+                came,
+            });
+        }
+        self.bench.registry.mark_printed(session, &outcomes)?;
+        Ok(Reply::Printed(printouts))
+    }
+}
+
+/// Why a copy did not come out, in Chinese and English.
+type Why = [String; 2];
+
+/// Sets a copy and writes its file; where it is, and its hash. Only what lies over a blank is moved by the printer's offset.
+fn set(job: &PrintJob, desk: &DeskProfile, out: &Path) -> Result<(PathBuf, String), Why> {
+    let document = &job.document.document;
+    let offset = match document.mode {
+        Mode::Overlay => Offset {
+            dx_mm: desk.dx_mm as f32,
+            dy_mm: desk.dy_mm as f32,
+        },
+        Mode::Full => Offset::NONE,
+    };
+    let why = |fault: PrintFault| [fault.to_string(), fault.english()];
+    let pdf = print::render_stored(document, &job.layout_text, offset).map_err(why)?;
+    let copy = if job.copy > 1 {
+        format!("-{}", job.copy)
+    } else {
+        String::new()
+    };
+    let case = job.document.case.replace([' ', '/'], "-");
+    let file = out.join(format!("{case}-{}{copy}.pdf", document.name));
+    print::write_file(&file, &pdf).map_err(why)?;
+    Ok((file, pdf.sha256))
+}
+
+/// Hands a file to the registry's print program; without one the file itself is the copy.
+fn send(command: &str, queue: &str, file: &Path) -> Result<(), Why> {
+    if command.is_empty() {
+        return Ok(());
+    }
+    let status = Command::new(command)
+        .arg(queue)
+        .arg(file)
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .status();
+    let said = match status {
+        Ok(status) if status.success() => return Ok(()),
+        Ok(status) => status.to_string(),
+        Err(fault) => fault.to_string(),
+    };
+    Err([Lang::Zh, Lang::En].map(|lang| words::PRINT_COMMAND_FAILED.fill(lang, &[command, &said])))
 }

@@ -37,6 +37,8 @@ pub enum About {
     Confirm(String),
     /// Taking the case to its end.
     HandIn,
+    /// The ground on which to refuse.
+    Ground,
     /// Closing the case as refused.
     Refuse,
     /// Leaving.
@@ -99,7 +101,8 @@ impl Overlay {
     /// Takes a paste or a burst.
     pub fn text(&mut self, _: &mut Shared, text: &str, typed: usize) -> Then {
         match self {
-            Self::Help(_) | Self::Proof(_) => {}
+            Self::Help(_) => {}
+            Self::Proof(proof) => proof.text(typed),
             Self::Palette(palette) => palette.text(text, typed),
             Self::Pick(pick) => pick.text(text, typed),
             Self::Prompt(prompt) => prompt.text(text, typed),

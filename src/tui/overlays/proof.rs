@@ -60,6 +60,11 @@ impl Proof {
         Then::Stay
     }
 
+    /// A burst is no answer; what came of it as a key is taken back.
+    pub fn text(&mut self, typed: usize) {
+        self.input.take_back(typed);
+    }
+
     /// Draws it.
     pub fn view(&self, _: &Shared, buf: &mut Buffer, area: Rect) -> Option<Caret> {
         let inner = window(buf, centred(area, 56, 7), &self.title, PLAIN);

@@ -4,20 +4,32 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::{Caret, Page};
-use crate::desk::{Outcome, StoredDocument, Submitted};
+use crate::desk::{Outcome, Problem, StoredDocument, Submitted};
+use crate::domain::document::Mode;
 use crate::tui::cells::{pad, put};
+use crate::tui::effect::{Ask, Printout, Reply, Ticket};
 use crate::tui::event::Key;
 use crate::tui::keys::{Action, Call, Command};
+use crate::tui::overlays::{About, Overlay, Prompt, Told};
 use crate::tui::state::{Note, Shared, Wish};
-use crate::tui::theme::{BOLD, PLAIN};
+use crate::tui::theme::{BOLD, PLAIN, of_mark};
 use crate::tui::widgets::{first_shown, row};
 use crate::tui::words::{self, Word};
 
-/// A paper and how far it is printed.
+/// How far a paper is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Printed {
+    Not,
+    Running,
+    Done,
+    Failed,
+}
+
+/// A paper of the case.
 #[derive(Debug)]
 struct Paper {
     document: StoredDocument,
-    state: Word,
+    printed: Printed,
 }
 
 /// A case that was decided.
@@ -30,12 +42,31 @@ pub struct Done {
     at: usize,
 }
 
+impl Printed {
+    fn mark(self) -> &'static str {
+        match self {
+            Self::Not | Self::Running => ".",
+            Self::Done => "√",
+            Self::Failed => "!",
+        }
+    }
+
+    fn word(self) -> Word {
+        match self {
+            Self::Not => words::NOT_PRINTED,
+            Self::Running => words::PRINTING,
+            Self::Done => words::PRINTED,
+            Self::Failed => words::PRINT_FAILED,
+        }
+    }
+}
+
 impl Done {
     /// What a case handed in came to.
     pub fn new(submitted: Submitted) -> Self {
         let paper = |document| Paper {
             document,
-            state: words::NOT_PRINTED,
+            printed: Printed::Not,
         };
         Self {
             outcome: submitted.outcome,
@@ -54,6 +85,70 @@ impl Done {
             Outcome::Refused | Outcome::Incomplete => words::DONE_REFUSED,
         }
     }
+
+    /// F9: every paper of which no copy came out.
+    fn print_all(&mut self, shared: &mut Shared) {
+        let left = |paper: &&Paper| matches!(paper.printed, Printed::Not | Printed::Failed);
+        let ids: Vec<i64> = self.papers.iter().filter(left).map(|paper| paper.document.id).collect();
+        if ids.is_empty() {
+            let said = words::ALL_PRINTED.say(shared.lang);
+            return shared.tell(" ", said);
+        }
+        self.print(shared, ids, String::new());
+    }
+
+    /// Enter: the chosen paper; one more copy of it needs a reason.
+    fn print_chosen(&mut self, shared: &mut Shared) {
+        let Some(paper) = self.papers.get(self.at) else { return };
+        let id = paper.document.id;
+        match paper.printed {
+            Printed::Not | Printed::Failed => self.print(shared, vec![id], String::new()),
+            Printed::Running => {}
+            Printed::Done => {
+                let lang = shared.lang;
+                let prompt = Prompt::new(
+                    About::Copy(id),
+                    words::ONE_MORE.say(lang),
+                    words::ONE_MORE_HELP.say(lang),
+                );
+                shared.open(Overlay::Prompt(prompt.line(words::REASON.say(lang), "", true)));
+            }
+        }
+    }
+
+    fn print(&mut self, shared: &mut Shared, documents: Vec<i64>, reason: String) {
+        for paper in &mut self.papers {
+            if documents.contains(&paper.document.id) {
+                paper.printed = Printed::Running;
+            }
+        }
+        shared.ask(Ask::Print { documents, reason });
+    }
+
+    fn printed(&mut self, shared: &mut Shared, printouts: &[Printout]) {
+        let mut files = vec![];
+        for printout in printouts {
+            let paper = self
+                .papers
+                .iter_mut()
+                .find(|paper| paper.document.id == printout.document);
+            if let Some(paper) = paper {
+                paper.printed = if printout.came.is_ok() {
+                    Printed::Done
+                } else {
+                    Printed::Failed
+                };
+            }
+            match &printout.came {
+                Ok(file) => files.push(file),
+                Err([zh, en]) => return shared.tell("!", shared.lang.of(zh, en).to_owned()),
+            }
+        }
+        let folder = files.first().and_then(|file| file.parent());
+        let folder = folder.map(|folder| folder.display().to_string()).unwrap_or_default();
+        let said = words::PRINTED_SOME.fill(shared.lang, &[&files.len().to_string(), &folder]);
+        shared.tell("√", said);
+    }
 }
 
 impl Page for Done {
@@ -62,20 +157,45 @@ impl Page for Done {
     }
 
     fn commands(&self, shared: &Shared) -> Vec<Command> {
-        vec![Command::named(Action::Up, words::HOME.say(shared.lang))]
+        vec![
+            Command::usual(Action::Print, shared.lang),
+            Command::named(Action::Up, words::HOME.say(shared.lang)),
+        ]
     }
 
     fn call(&mut self, shared: &mut Shared, call: Call) {
-        if call == Call::Action(Action::Up) {
-            shared.wish(Wish::Home);
+        match call {
+            Call::Action(Action::Print) => self.print_all(shared),
+            Call::Action(Action::Up) => shared.wish(Wish::Home),
+            _ => {}
         }
     }
 
-    fn key(&mut self, _: &mut Shared, key: Key) {
+    fn key(&mut self, shared: &mut Shared, key: Key) {
         match key {
             Key::Down | Key::Tab => self.at = (self.at + 1).min(self.papers.len().saturating_sub(1)),
             Key::Up | Key::BackTab => self.at = self.at.saturating_sub(1),
+            Key::Enter => self.print_chosen(shared),
             _ => {}
+        }
+    }
+
+    fn told(&mut self, shared: &mut Shared, told: Told) {
+        if let About::Copy(id) = told.about {
+            self.print(shared, vec![id], told.texts.into_iter().next().unwrap_or_default());
+        }
+    }
+
+    fn answer(&mut self, shared: &mut Shared, _: Ticket, reply: Result<Reply, Problem>) {
+        match reply {
+            Ok(Reply::Printed(printouts)) => self.printed(shared, &printouts),
+            Ok(_) => {}
+            Err(problem) => {
+                for paper in self.papers.iter_mut().filter(|paper| paper.printed == Printed::Running) {
+                    paper.printed = Printed::Failed;
+                }
+                shared.tell_problem(&problem);
+            }
         }
     }
 
@@ -95,21 +215,25 @@ impl Page for Done {
             (words::PAPERS, String::new()),
         ];
         let mut y = area.y + 1;
-        for (label, text) in lines {
-            put(buf, area.x + 3, y, area.width, label.say(lang), BOLD);
+        for (label, text) in lines.into_iter().take(area.height.saturating_sub(1).into()) {
+            put(buf, area.x + 3, y, area.width.saturating_sub(3), label.say(lang), BOLD);
             put(buf, area.x + 14, y, area.width.saturating_sub(14), &text, PLAIN);
             y += 1;
         }
         let rows = usize::from(area.bottom().saturating_sub(y));
         let first = first_shown(self.at, self.papers.len(), rows);
         for ((at, paper), y) in self.papers.iter().enumerate().skip(first).zip(y..area.bottom()) {
-            let text = format!("{} {}", pad(&paper.document.document.title, 40), paper.state.say(lang));
-            row(
-                buf,
-                Rect::new(area.x + 3, y, area.width.saturating_sub(6), 1),
-                &text,
-                at == self.at,
-            );
+            let state = paper.printed;
+            let document = &paper.document.document;
+            let how = match document.mode {
+                Mode::Overlay => words::OVERLAY,
+                Mode::Full => words::PLAIN_PAPER,
+            };
+            let how = pad(how.say(lang), 16);
+            let text = format!("{} {how} {}", pad(&document.title, 34), state.word().say(lang));
+            put(buf, area.x + 1, y, 2, state.mark(), of_mark(state.mark()));
+            let line = Rect::new(area.x + 3, y, area.width.saturating_sub(6), 1);
+            row(buf, line, &text, at == self.at);
         }
         None
     }

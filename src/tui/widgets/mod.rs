@@ -45,6 +45,13 @@ pub fn first_shown(at: usize, count: usize, rows: usize) -> usize {
         .min(count.saturating_sub(rows))
 }
 
+/// As [`first_shown`], but turning by half pages: most moves leave everything where it is.
+pub fn first_of_page(at: usize, count: usize, rows: usize) -> usize {
+    let half = (rows / 2).max(1);
+    let beyond = (at + 1).saturating_sub(rows);
+    (beyond.div_ceil(half) * half).min(count.saturating_sub(rows))
+}
+
 /// Columns of a table in one row: each text padded to its width.
 pub fn columns(texts: &[(&str, u16)]) -> String {
     let padded = texts.iter().map(|(text, room)| super::cells::pad(text, *room));
@@ -54,4 +61,25 @@ pub fn columns(texts: &[(&str, u16)]) -> String {
 /// How many cells the longest of some texts takes.
 pub fn widest<'a>(texts: impl Iterator<Item = &'a str>) -> u16 {
     texts.map(width).max().unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_shows_its_line_and_turns_seldom() {
+        for rows in 1..30 {
+            let mut turns = 0;
+            for at in 1..50 {
+                let first = first_of_page(at, 50, rows);
+                assert!(
+                    first <= at && at < first + rows && first + rows <= 50.max(rows),
+                    "{at} in {rows} from {first}"
+                );
+                turns += usize::from(first != first_of_page(at - 1, 50, rows));
+            }
+            assert!(turns <= 50 / (rows / 2).max(1), "{turns} turns of {rows} rows");
+        }
+    }
 }

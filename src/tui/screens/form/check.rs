@@ -15,8 +15,11 @@ use crate::tui::overlays::{About, Overlay, Prompt};
 use crate::tui::screens::Caret;
 use crate::tui::state::{Note, Shared};
 use crate::tui::theme::{BAR, BOLD, PLAIN, of_mark};
-use crate::tui::widgets::first_shown;
+use crate::tui::widgets::first_of_page;
 use crate::tui::words;
+
+/// Least cells of the labels' column.
+const LABEL: u16 = 12;
 
 /// The second step of a form.
 #[derive(Debug, Default)]
@@ -119,34 +122,28 @@ impl Check {
     pub fn view(&self, screen: &FormScreen, shared: &Shared, buf: &mut Buffer, area: Rect) -> Option<Caret> {
         let sheet = &screen.sheet;
         let lines = Self::lines(sheet);
-        put(
-            buf,
-            area.x + 1,
-            area.y,
-            area.width,
-            words::ON_PAPER.say(shared.lang),
-            BOLD,
-        );
-        let heads = sheet.form.sections.iter().filter(|section| section.group.is_some());
         let labels = lines.iter().filter_map(|line| match line {
             Line::Fields([left, right]) => left.or(*right).map(|field| width(label(field, shared))),
             Line::Finding(_) => None,
         });
-        let labels = labels.max().unwrap_or(8).min(16);
+        let labels = labels.max().unwrap_or(LABEL).max(LABEL).min(area.width / 4);
         let half = area.width.saturating_sub(labels + 5) / 2;
+        put(
+            buf,
+            area.x + 1,
+            area.y,
+            labels + 2,
+            words::ON_PAPER.say(shared.lang),
+            BOLD,
+        );
+        let heads = sheet.form.sections.iter().filter(|section| section.group.is_some());
         for (section, at) in heads.take(2).zip(0_u16..) {
             let x = area.x + 4 + labels + at * half;
-            put(
-                buf,
-                x,
-                area.y,
-                half,
-                shared.lang.of(&section.title, &section.title_en),
-                BOLD,
-            );
+            let title = shared.lang.of(&section.title, &section.title_en);
+            put(buf, x, area.y, half, title, BOLD);
         }
         let rows = usize::from(area.height.saturating_sub(1));
-        let first = first_shown(self.at, lines.len(), rows);
+        let first = first_of_page(self.at, lines.len(), rows);
         for ((at, line), y) in lines.iter().enumerate().skip(first).zip(area.y + 1..area.bottom()) {
             let style = if at == self.at { BAR } else { PLAIN };
             let (mark, text) = match line {
@@ -201,7 +198,7 @@ impl FormScreen {
         match call {
             Call::Action(Action::GoOn) => self.prove(shared, About::HandIn),
             Call::Action(Action::Back | Action::Up) => self.check = None,
-            Call::Action(Action::Refuse) => self.prove(shared, About::Refuse),
+            Call::Action(Action::Refuse) => self.refuse(shared),
             Call::Action(Action::Walk) => self.choose_open(),
             _ => {}
         }

@@ -5,17 +5,36 @@ use crate::desk::{HandedIn, Outcome, Permission, Submitted, Wish as Handed};
 use crate::forms::FieldKind;
 use crate::tui::effect::Ask;
 use crate::tui::keys::{Action, Command};
-use crate::tui::overlays::{About, Overlay, Proof};
+use crate::tui::overlays::{About, Overlay, Pick, Proof};
 use crate::tui::screens::{Done, Screen};
 use crate::tui::state::{Shared, Wish};
+use crate::tui::widgets::ChoiceLine;
 use crate::tui::words;
 
 impl FormScreen {
-    /// F8, where the law says no.
+    /// F8: on demand alone, by whoever may.
     pub(super) fn refusal(&self, shared: &Shared) -> Command {
-        let refused = self.sheet.examination.refused();
-        let why = (!refused).then(|| words::NO_REFUSAL.say(shared.lang).to_owned());
+        let why = (!shared.may(Permission::Refuse)).then(|| words::MAY_NOT_REFUSE.say(shared.lang).to_owned());
         Command::usual(Action::Refuse, shared.lang).unless(why)
+    }
+
+    /// Where a rule says no, that is the ground; else a person says which one it is.
+    pub(super) fn refuse(&mut self, shared: &mut Shared) {
+        if self.check.is_none() && !self.accept(shared) {
+            return;
+        }
+        self.ground = None;
+        if self.sheet.examination.refused() {
+            return self.prove(shared, About::Refuse);
+        }
+        let grounds = shared.forms.grounds();
+        let lines = grounds.iter().zip(1..).map(|(ground, n)| {
+            let says = shared.lang.of(&ground.says, &ground.says_en);
+            ChoiceLine::coded(&ground.rule, &n.to_string(), says, &format!("{n} {says}"))
+        });
+        let title = words::GROUND_TITLE.say(shared.lang);
+        let pick = Pick::new(About::Ground, title, lines.collect(), "");
+        shared.open(Overlay::Pick(pick));
     }
 
     /// Asks for the last four characters of the first person's ID number before an act.
@@ -53,6 +72,7 @@ impl FormScreen {
             confirm: draft.confirm.clone(),
             key: Some(draft.key.clone()),
             wish,
+            ground: self.ground.clone().filter(|_| refuse),
             draft: Some(draft.id).filter(|id| *id != 0),
             case: draft.case.clone(),
             ..HandedIn::new(&draft.form, draft.answers.clone())

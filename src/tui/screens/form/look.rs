@@ -8,18 +8,20 @@ use ratatui::layout::Rect;
 use super::label;
 use super::marks::MARKS;
 use super::sheet::Sheet;
+use super::values;
 use super::walk::{Row, rows};
 use crate::domain::date::age;
 use crate::forms::{Field, FieldKind, Value};
 use crate::tui::cells::{put, width};
+use crate::tui::input::Input;
 use crate::tui::screens::Caret;
 use crate::tui::state::Shared;
 use crate::tui::theme::{BOLD, PLAIN, of_mark};
-use crate::tui::widgets::{first_shown, line};
+use crate::tui::widgets::{first_of_page, line};
 use crate::tui::words;
 
 /// Most cells of a label.
-const LABEL: u16 = 14;
+const LABEL: u16 = 18;
 
 /// Draws the form; says where the caret stands.
 pub fn view(sheet: &Sheet, shared: &Shared, buf: &mut Buffer, area: Rect) -> Option<Caret> {
@@ -28,7 +30,7 @@ pub fn view(sheet: &Sheet, shared: &Shared, buf: &mut Buffer, area: Rect) -> Opt
     let place = rows
         .iter()
         .position(|row| matches!(row, Row::Fields(pair) if pair.contains(&Some(here))));
-    let first = first_shown(place.unwrap_or_default(), rows.len(), area.height.into());
+    let first = first_of_page(place.unwrap_or_default(), rows.len(), area.height.into());
     let half = area.width / 2;
     let mut caret = None;
     for (y, row) in (area.y..area.bottom()).zip(rows.iter().skip(first)) {
@@ -86,10 +88,15 @@ fn field(sheet: &Sheet, shared: &Shared, at: usize, buf: &mut Buffer, area: Rect
     );
     let x = x + labels + 1;
     let room = Rect::new(x, area.y, area.right().saturating_sub(x), 1);
+    let written = sheet.written(field);
+    if here && sheet.is_fresh() && values::is_short(&field.kind) {
+        // The next character replaces the whole of it, so it is shown as what it means.
+        let shown = shown(sheet, field, &written, shared);
+        return line(buf, room, &Input::new(&shown, None), true);
+    }
     if here {
         return line(buf, room, &sheet.input, true);
     }
-    let written = sheet.written(field);
     let shown = match written.is_empty() {
         true if !field.derived => "___".to_owned(),
         _ => shown(sheet, field, &written, shared),

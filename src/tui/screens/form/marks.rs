@@ -22,6 +22,12 @@ impl Sheet {
         }
     }
 
+    /// Whether a finding only says that an answer is missing: its mark says so already.
+    pub fn is_missing(&self, finding: &Finding) -> bool {
+        let field = finding.field.as_ref().and_then(|path| self.form.field(path));
+        field.is_some_and(|field| self.written(field).is_empty()) && finding.severity != Severity::Refuse
+    }
+
     /// The finding that makes the answer of a field wrong.
     pub fn wrong<'a>(&'a self, path: &'a str) -> Option<&'a Finding> {
         self.examination

@@ -1,8 +1,8 @@
 //! A form (录入), and its check (审查): two parties side by side, each accepted field saved and examined at once.
 //!
 //! It shows any form: sections of one group stand side by side. [`sheet`] knows answers and the caret, [`marks`] how the
-//! fields stand, [`look`] draws, [`fill`] and [`scan`] answer without typing, [`check`] and [`handin`] are the steps
-//! behind it; this file turns keys into all of that.
+//! fields stand, [`look`] draws, [`moves`] walks, [`fill`] and [`scan`] answer without typing, [`save`] keeps drafts,
+//! [`check`] and [`handin`] are the steps behind it; this file gives each key to one of them.
 
 mod card;
 mod check;
@@ -11,6 +11,8 @@ mod handin;
 mod lists;
 mod look;
 mod marks;
+mod moves;
+mod save;
 mod scan;
 mod sheet;
 #[cfg(test)]
@@ -29,11 +31,11 @@ use super::{Caret, Page};
 use crate::desk::{Draft, Problem};
 use crate::domain::finding::{Finding, Severity};
 use crate::forms::Field;
-use crate::tui::effect::{Ask, Reply, Ticket};
+use crate::tui::effect::{Reply, Ticket};
 use crate::tui::event::Key;
 use crate::tui::keys::{Action, Call, Command, names_of};
 use crate::tui::overlays::{About, Told};
-use crate::tui::state::{Note, Shared, Wish};
+use crate::tui::state::{Note, Shared};
 use crate::tui::words;
 
 /// A form on the screen.
@@ -46,6 +48,8 @@ pub struct FormScreen {
     examining: Option<Ticket>,
     /// The act that was asked for.
     handing_in: Option<Ticket>,
+    /// The ground that a person chose to refuse on.
+    ground: Option<String>,
     /// The save that was not answered yet.
     saving: Option<Ticket>,
     /// Whether anybody answered anything; what the form begins with is no draft.
@@ -75,6 +79,7 @@ impl FormScreen {
             check: None,
             examining: None,
             handing_in: None,
+            ground: None,
             saving: None,
             unsaved: false,
             moved: false,
@@ -82,135 +87,6 @@ impl FormScreen {
             typed_at: None,
             walked: 0,
             sheet,
-        }
-    }
-
-    /// An answer is another one now: [`FormScreen::settle`] has it saved, and the desk asked about the case.
-    fn changed(&mut self) {
-        self.begun = true;
-        self.unsaved = true;
-        self.unexamined = true;
-    }
-
-    /// Asks for what the last key made necessary, once the caret stands where it goes.
-    fn settle(&mut self, shared: &mut Shared, at_before: usize) {
-        self.moved |= self.sheet.at() != at_before;
-        if self.saving.is_none() {
-            self.save(shared);
-        }
-        if std::mem::take(&mut self.unexamined) {
-            self.examining = Some(shared.ask(self.question()));
-        }
-    }
-
-    /// Has the draft saved, if there is something new in it.
-    fn save(&mut self, shared: &mut Shared) {
-        if self.begun && (self.unsaved || self.moved) && self.handing_in.is_none() {
-            (self.unsaved, self.moved) = (false, false);
-            self.saving = Some(shared.ask(Ask::SaveDraft(self.sheet.draft.clone())));
-        }
-    }
-
-    fn question(&self) -> Ask {
-        let draft = &self.sheet.draft;
-        Ask::Examine {
-            form: draft.form.clone(),
-            answers: draft.answers.clone(),
-            draft: draft.key.clone(),
-            case: draft.case.clone(),
-        }
-    }
-
-    /// Accepts what stands in the field; whether the caret may leave it.
-    fn accept(&mut self, shared: &mut Shared) -> bool {
-        match self.sheet.accept(shared) {
-            Accepted::Unchanged => true,
-            Accepted::Changed => {
-                self.changed();
-                true
-            }
-            Accepted::Ambiguous => {
-                self.list(shared);
-                false
-            }
-        }
-    }
-
-    fn enter(&mut self, shared: &mut Shared) {
-        if self.accept(shared) {
-            self.go_on(shared);
-        }
-    }
-
-    fn go_on(&mut self, shared: &mut Shared) {
-        match self.sheet.next_needing() {
-            Some(at) => self.sheet.go(at),
-            None => {
-                let said = words::ALL_FILLED.say(shared.lang);
-                shared.tell("√", said);
-            }
-        }
-    }
-
-    fn go(&mut self, shared: &mut Shared, at: Option<usize>) {
-        if let Some(at) = at.filter(|_| self.accept(shared)) {
-            self.sheet.go(at);
-        }
-    }
-
-    /// To the next finding that is about a field.
-    fn walk(&mut self, shared: &mut Shared) {
-        let findings = &self.sheet.examination.findings;
-        let about: Vec<&Finding> = findings.iter().filter(|finding| finding.field.is_some()).collect();
-        let Some(finding) = about.get(self.walked % about.len().max(1)) else {
-            let said = words::NO_FINDINGS.say(shared.lang);
-            return shared.tell("√", said);
-        };
-        let at = finding.field.as_ref().and_then(|path| self.sheet.position(path));
-        self.walked += 1;
-        self.go(shared, at);
-    }
-
-    fn park(&mut self, shared: &mut Shared) {
-        self.keep(shared);
-        let said = words::PARKED.say(shared.lang);
-        shared.tell("√", said);
-        shared.wish(Wish::Up);
-    }
-
-    /// To the check, once the desk has said all it has to say.
-    fn go_to_check(&mut self, shared: &mut Shared) {
-        if self.accept(shared) {
-            self.unexamined = false;
-            self.examining = Some(shared.ask_and_wait(self.question()));
-            self.check = Some(Check::default());
-        }
-    }
-
-    fn key_in_field(&mut self, shared: &mut Shared, key: Key) {
-        let at = self.sheet.at();
-        match key {
-            Key::Enter if self.sheet.here().is_some_and(|field| field.derived) => self.put_right(shared),
-            Key::Enter => self.enter(shared),
-            Key::Tab => self.go(shared, walk::step(&self.sheet, at, 1)),
-            Key::BackTab => self.go(shared, walk::step(&self.sheet, at, -1)),
-            Key::Down => self.go(shared, walk::below(&self.sheet, at, 1)),
-            Key::Up => self.go(shared, walk::below(&self.sheet, at, -1)),
-            Key::PageDown => self.go(shared, walk::below(&self.sheet, at, 8)),
-            Key::PageUp => self.go(shared, walk::below(&self.sheet, at, -8)),
-            key if self.is_sign(key) => self.sign(shared, key),
-            key => {
-                let typed = matches!(key, Key::Char(_));
-                let taken = self.sheet.key(key);
-                if typed && taken {
-                    self.typed_at = Some(at);
-                    if self.sheet.is_full() {
-                        self.enter(shared);
-                    }
-                } else if typed {
-                    self.tell_derived(shared);
-                }
-            }
         }
     }
 }
@@ -281,10 +157,7 @@ impl Page for FormScreen {
             Call::Action(Action::List) => self.list(shared),
             Call::Action(Action::Same) => self.same(shared),
             Call::Action(Action::Park | Action::Up) => return self.park(shared),
-            Call::Action(Action::Refuse) => {
-                self.accept(shared);
-                self.prove(shared, About::Refuse);
-            }
+            Call::Action(Action::Refuse) => self.refuse(shared),
             Call::Action(Action::Walk) => self.walk(shared),
             Call::Action(Action::Override) => self.put_right(shared),
             _ => {}
@@ -322,6 +195,10 @@ impl Page for FormScreen {
             About::Confirm(rule) => {
                 self.sheet.draft.confirm.insert(rule, first);
                 self.unsaved = true;
+            }
+            About::Ground => {
+                self.ground = Some(first);
+                self.prove(shared, About::Refuse);
             }
             About::HandIn => self.hand_in(shared, false),
             About::Refuse => self.hand_in(shared, true),
@@ -367,11 +244,9 @@ impl Page for FormScreen {
         }
         let Some(field) = self.sheet.here() else { return vec![] };
         let lang = shared.lang;
-        let (about, others): (Vec<&Finding>, Vec<&Finding>) = self
-            .sheet
-            .examination
-            .findings
-            .iter()
+        let findings = self.sheet.examination.findings.iter();
+        let (about, others): (Vec<&Finding>, Vec<&Finding>) = findings
+            .filter(|finding| !self.sheet.is_missing(finding))
             .partition(|finding| finding.field.as_deref() == Some(&field.path));
         let mut help = format!("{}：{}", label(field, shared), lang.of(&field.help, &field.help_en));
         if field.derived {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::values::{self, Read};
 use crate::desk::Draft;
 use crate::domain::text::graphemes;
-use crate::forms::{Answer, Answers, Circumstances, Examination, Facts, Field, Form, Override};
+use crate::forms::{Answer, Answers, Circumstances, Examination, Facts, Field, FieldKind, Form, Override};
 use crate::tui::event::Key;
 use crate::tui::input::Input;
 use crate::tui::state::Shared;
@@ -145,6 +145,11 @@ impl Sheet {
         self.input.paste(text, typed)
     }
 
+    /// Whether nothing was typed since the caret came here.
+    pub fn is_fresh(&self) -> bool {
+        self.fresh
+    }
+
     /// Takes back characters that turned out to be a card's; where they had replaced an answer, it stands again.
     pub fn take_back(&mut self, count: usize) {
         self.input.take_back(count);
@@ -153,10 +158,14 @@ impl Sheet {
         }
     }
 
-    /// Whether the field is as long as it gets.
+    /// Whether the field is as long as it gets. A code is, where it was typed as one: names and pinyin may be longer.
     pub fn is_full(&self) -> bool {
-        let full = self.here().and_then(|field| field.fill);
-        full.is_some_and(|count| graphemes(self.input.text()) >= count)
+        let typed = self.input.text();
+        self.here().is_some_and(|field| {
+            let code = matches!(field.kind, FieldKind::Code(_));
+            let by_code = !code || typed.chars().all(|c| c.is_ascii_digit());
+            field.fill.is_some_and(|count| by_code && graphemes(typed) >= count)
+        })
     }
 
     /// Makes an answer of what stands in the field.

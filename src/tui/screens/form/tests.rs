@@ -1,28 +1,21 @@
-//! Keys and bursts on a form, through `update`, with a desk that answers at once.
+//! Keys and bursts on the marriage form, through `update`, with a desk that answers at once.
 
 use super::*;
+use crate::tui::effect::{Ask, Effect};
 use crate::tui::event::Event;
 use crate::tui::overlays::Overlay;
 use crate::tui::screens::Screen;
-use crate::tui::testing::{Counter, draft, form};
+use crate::tui::testing::{Counter, typed};
 
 const MAN: &str = "33052119900307001X|张三丰|男|汉|19900307|浙江省德清县武康街道一号";
 const WOMAN: &str = "330521199905120020|李小红|女|回|19990512|浙江省德清县";
+/// Nineteen years old.
+const YOUNG: &str = "330521200612010026|李小红|女|汉|20061201|浙江省德清县";
 
 /// A registrar at an empty form.
 fn counter() -> Counter {
-    counter_with(&[])
-}
-
-/// The same with some answers given before.
-fn counter_with(answers: &[(&str, &str)]) -> Counter {
     let mut counter = Counter::signed_in("registrar");
-    let mut draft = draft();
-    for (path, answer) in answers {
-        draft.answers.set_text(path, answer);
-    }
-    let sheet = Sheet::new(Arc::new(form()), draft, &counter.state.shared);
-    counter.show(Screen::Form(Box::new(FormScreen::over(sheet))));
+    counter.keys("1");
     counter
 }
 
@@ -46,17 +39,36 @@ fn scan(counter: &mut Counter, burst: &str, typed: usize) {
     counter.event(Event::Text { text, typed });
 }
 
+/// Everything that must be answered, with two cards read.
+fn answered(woman: &str) -> Counter {
+    let mut counter = counter();
+    scan(&mut counter, MAN, 0);
+    scan(&mut counter, woman, 0);
+    counter.keys("<Enter><Enter>10<Enter><Enter><Enter>10<Enter>1<Enter>1<Enter>");
+    counter
+}
+
+fn drafts(counter: &mut Counter) -> Vec<Draft> {
+    match counter.answer(Ask::Home) {
+        Reply::Home(view) => view.drafts,
+        other => panic!("no home: {other:?}"),
+    }
+}
+
 #[test]
 fn two_cards_fill_both_parties_and_leave_the_caret_where_something_is_missing() {
     let mut counter = counter();
+    assert_eq!(here(&counter), "man.id_no");
     counter.keys("3");
     scan(&mut counter, MAN, 1);
     assert_eq!(here(&counter), "woman.id_no", "the next card is the other party's");
     scan(&mut counter, WOMAN, 0);
     assert_eq!(text(&counter, "man.id_no"), "33052119900307001X");
+    assert_eq!(text(&counter, "man.ethnicity"), "01");
     assert_eq!(text(&counter, "woman.name"), "李小红");
+    assert_eq!(text(&counter, "woman.ethnicity"), "03");
     assert_eq!(text(&counter, "woman.hukou_address"), "浙江省德清县");
-    assert_eq!(here(&counter), "man.declared_status");
+    assert_eq!(here(&counter), "man.occupation");
 }
 
 #[test]
@@ -67,6 +79,7 @@ fn a_card_never_writes_over_another_person() {
     let before = screen(&counter).sheet.draft.answers.clone();
     scan(&mut counter, "330521198001010019|王五", 0);
     assert_eq!(screen(&counter).sheet.draft.answers, before);
+    assert!(counter.note().contains("另一个证件号码"), "{}", counter.note());
 }
 
 #[test]
@@ -76,46 +89,8 @@ fn the_womans_card_in_the_mans_column_goes_to_hers() {
     counter.keys("<BackTab>");
     assert_eq!(here(&counter), "man.id_no");
     scan(&mut counter, WOMAN, 0);
-    assert_eq!(
-        (text(&counter, "man.name"), text(&counter, "woman.name")),
-        ("张三丰", "李小红")
-    );
-}
-
-#[test]
-fn a_full_field_goes_on_and_a_declaration_is_never_copied() {
-    let mut counter = counter();
-    counter.keys("33052119900307001X张三丰<Enter>01");
-    assert_eq!(text(&counter, "man.ethnicity"), "01");
-    assert_eq!(here(&counter), "man.hukou_address");
-    counter.keys("<Enter>10");
-    assert_eq!(here(&counter), "woman.id_no");
-    counter.keys("330521199905120020李小红<Enter>=");
-    assert_eq!(text(&counter, "woman.ethnicity"), "01", "= is as the other party");
-    counter.keys("<Enter>");
-    assert_eq!(here(&counter), "woman.declared_status");
-    counter.keys("=");
-    assert_eq!(text(&counter, "woman.declared_status"), "");
-    assert!(counter.note().contains("不能照抄"), "{}", counter.note());
-}
-
-#[test]
-fn each_accepted_field_is_a_draft_offered_again_on_its_field() {
-    let mut counter = counter();
-    counter.keys("33052119900307001X张三丰<Enter>");
-    assert_eq!(here(&counter), "man.ethnicity");
-    assert!(counter.screen(80, 24).contains("已存"), "{}", counter.screen(80, 24));
-    counter.keys("<Esc>");
-    let home = counter.screen(80, 24);
-    assert!(home.contains("a  草稿  张三丰"), "{home}");
-    let Reply::Home(view) = counter.answer(Ask::Home) else {
-        panic!("no home");
-    };
-    assert_eq!(
-        view.drafts[0].field, "man.ethnicity",
-        "where the caret stood, not what was accepted"
-    );
-    assert_eq!(view.drafts[0].answers.text("man.name"), "张三丰");
+    let names = (text(&counter, "man.name"), text(&counter, "woman.name"));
+    assert_eq!(names, ("张三丰", "李小红"));
 }
 
 #[test]
@@ -130,12 +105,86 @@ fn a_card_takes_its_first_character_back_from_the_field_under_the_caret() {
 }
 
 #[test]
+fn a_full_field_goes_on_and_a_declaration_is_never_copied() {
+    let mut counter = counter();
+    counter.keys("33052119900307001X张三丰<Enter>01");
+    assert_eq!(text(&counter, "man.ethnicity"), "01");
+    assert_eq!(here(&counter), "man.occupation");
+    counter.keys("<Enter><Enter><Enter>10<Enter>");
+    assert_eq!(here(&counter), "woman.id_no");
+    counter.keys("330521199905120020李小红<Enter>=");
+    assert_eq!(text(&counter, "woman.ethnicity"), "01", "= is as the other party");
+    counter.keys("<Enter><Enter>+");
+    assert_eq!(
+        text(&counter, "woman.hukou_address"),
+        "浙江省湖州市德清县",
+        "+ is what is usual here"
+    );
+    assert_eq!(here(&counter), "woman.declared_status");
+    counter.keys("=");
+    assert_eq!(text(&counter, "woman.declared_status"), "");
+    assert!(counter.note().contains("不能照抄"), "{}", counter.note());
+    counter.keys("10+1");
+    assert_eq!(
+        screen(&counter).sheet.input.text(),
+        "+1",
+        "a sign that is a value of a phone"
+    );
+}
+
+#[test]
+fn initials_that_fit_several_lines_open_the_list() {
+    let mut counter = counter();
+    counter.keys("33052119900307001X张三丰<Enter>hz<Enter>");
+    let open = matches!(counter.state.overlays.last(), Some(Overlay::Pick(_)));
+    assert!(open, "{}", counter.screen(80, 24));
+    counter.keys("<Down><Enter>");
+    let chosen = text(&counter, "man.ethnicity").to_owned();
+    assert!(chosen.len() == 2 && chosen != "hz", "{chosen}");
+    assert_eq!(here(&counter), "man.occupation");
+    counter.keys("<Enter><F4>本科<Enter>");
+    assert_eq!(text(&counter, "man.education"), "20");
+}
+
+#[test]
+fn a_long_name_of_a_nation_is_not_cut_where_its_code_would_end() {
+    let mut counter = counter();
+    counter.keys("33052119900307001X张三丰<Enter>维吾尔族<Enter>");
+    assert_eq!(text(&counter, "man.ethnicity"), "05");
+}
+
+#[test]
+fn each_accepted_field_is_a_draft_offered_again_on_its_field() {
+    let mut counter = counter();
+    assert!(drafts(&mut counter).is_empty(), "what a form begins with is no draft");
+    counter.keys("33052119900307001X张三丰<Enter>");
+    assert!(counter.screen(80, 24).contains("已存"), "{}", counter.screen(80, 24));
+    let saved = drafts(&mut counter);
+    assert_eq!(
+        saved[0].field, "man.ethnicity",
+        "where the caret stands, not what was accepted"
+    );
+    assert_eq!(saved[0].answers.text("man.name"), "张三丰");
+    counter.keys("<Tab>");
+    assert_eq!(drafts(&mut counter)[0].field, "woman.ethnicity");
+    counter.keys("<Esc>");
+    assert!(
+        counter.screen(80, 24).contains("a  草稿  张三丰"),
+        "{}",
+        counter.screen(80, 24)
+    );
+    counter.keys("a");
+    assert_eq!(here(&counter), "woman.ethnicity");
+    assert_eq!(drafts(&mut counter).len(), 1);
+}
+
+#[test]
 fn what_was_typed_is_kept_when_the_program_is_ended() {
     let mut counter = counter();
     counter.keys("33052119900307001X张三");
     counter.event(Event::Terminated(15));
     assert_eq!(counter.exit, Some(143));
-    assert_eq!(text(&counter, "man.name"), "张三");
+    assert_eq!(drafts(&mut counter)[0].answers.text("man.name"), "张三");
 }
 
 #[test]
@@ -153,17 +202,8 @@ fn an_idle_screen_shows_nothing_and_takes_only_the_password() {
 }
 
 #[test]
-fn keys_before_the_question_do_not_answer_it() {
-    let mut counter = counter_with(&[
-        ("man.id_type", "resident_id"),
-        ("man.declared_status", "10"),
-        ("woman.id_type", "resident_id"),
-        ("woman.declared_status", "10"),
-        ("check.man", "agrees"),
-        ("check.woman", "agrees"),
-    ]);
-    scan(&mut counter, MAN, 0);
-    scan(&mut counter, WOMAN, 0);
+fn a_couple_is_registered_by_four_characters_typed_after_the_question() {
+    let mut counter = answered(WOMAN);
     counter.keys("<F2>");
     assert!(screen(&counter).check.is_some());
     counter.keys("<F2>");
@@ -174,16 +214,166 @@ fn keys_before_the_question_do_not_answer_it() {
     assert!(counter.state.deliberate().is_some(), "not those four");
     counter.keys("<Esc>");
     assert!(counter.state.deliberate().is_none());
+    assert_eq!(drafts(&mut counter).len(), 1, "Esc did nothing");
+    counter.keys("<F2>001x");
+    let done = counter.screen(80, 24);
+    assert!(
+        done.contains("J330521-2026-000001") && done.contains("未打印\n"),
+        "{done}"
+    );
+    assert!(drafts(&mut counter).is_empty(), "the draft went with the act");
+    counter.keys("<F9>");
+    let done = counter.screen(80, 24);
+    assert!(!done.contains("未打印\n"), "{done}");
+    counter.keys("<Enter>");
+    assert!(
+        matches!(counter.state.overlays.last(), Some(Overlay::Prompt(_))),
+        "one more needs a reason"
+    );
+    counter.keys("卡纸<Enter>");
+    assert!(counter.note().starts_with("已打印 1 份"), "{}", counter.note());
+    counter.keys("<Esc>");
+    assert!(
+        counter.screen(80, 24).contains("今日 1 对"),
+        "{}",
+        counter.screen(80, 24)
+    );
+}
+
+/// A double press of everything, a batch typed blindly: nobody is registered by keys that nobody aimed.
+#[test]
+fn type_ahead_registers_nobody() {
+    let mut counter = answered(WOMAN);
+    let effects = typed(&mut counter.state, "<F2><F2>001X001X");
+    let handed = |effect: &Effect| matches!(effect, Effect::Ask(_, ask) if matches!(**ask, Ask::HandIn(_)));
+    assert!(!effects.iter().any(handed));
+    let Some(Effect::Ask(ticket, ask)) = effects.into_iter().next_back() else {
+        panic!("nothing was asked");
+    };
+    let reply = counter.answer(*ask);
+    let effects = crate::tui::testing::answer(&mut counter.state, ticket, Ok(reply));
+    assert!(!effects.iter().any(handed));
+    assert!(
+        counter.state.deliberate().is_some(),
+        "F2 was done, the digits were not for it"
+    );
+    assert!(counter.note().contains("不算"), "{}", counter.note());
 }
 
 #[test]
-fn it_draws_in_any_size() {
+fn where_the_law_says_no_the_case_can_only_be_refused() {
+    let mut counter = answered(YOUNG);
+    let form = counter.screen(80, 24);
+    assert!(form.contains("! 出生日期"), "{form}");
+    counter.keys("<F2><F2>");
+    assert!(counter.state.deliberate().is_none());
+    assert!(counter.note().contains("还差"), "{}", counter.note());
+    counter.keys("<F8>001X");
+    let done = counter.screen(80, 24);
+    assert!(done.contains("已按不予办理结案") && done.contains("不予办理"), "{done}");
+    counter.keys("<F9>");
+    assert!(counter.note().starts_with("已打印 1 份"), "{}", counter.note());
+}
+
+#[test]
+fn a_person_may_refuse_on_a_ground_that_no_rule_computes() {
+    let mut counter = answered(WOMAN);
+    counter.keys("<F8>自愿<Enter>");
+    assert!(counter.state.deliberate().is_some(), "{}", counter.screen(80, 24));
+    counter.keys("001X");
+    let done = counter.screen(80, 24);
+    assert!(done.contains("已按不予办理结案"), "{done}");
+}
+
+#[test]
+fn a_check_that_was_not_made_needs_a_reason_and_another_person_needs_another() {
+    let mut counter = answered(WOMAN);
+    counter.keys("<BackTab>");
+    assert_eq!(here(&counter), "check.man");
+    counter.keys("3<Enter><F2>");
+    let open = screen(&counter).sheet.open_points().len();
+    assert!(open > 0, "{}", counter.screen(80, 24));
+    counter.keys("<F11><Enter>");
+    assert!(
+        matches!(counter.state.overlays.last(), Some(Overlay::Prompt(_))),
+        "{}",
+        counter.screen(80, 24)
+    );
+    counter.keys("网络中断<Enter>");
+    assert_eq!(screen(&counter).sheet.open_points().len(), open - 1);
+    let confirmed = screen(&counter).sheet.draft.confirm.clone();
+    assert!(confirmed.values().any(|reason| reason == "网络中断"));
+    assert_eq!(drafts(&mut counter)[0].confirm, confirmed);
+}
+
+#[test]
+fn a_derived_value_is_put_right_with_a_reason() {
     let mut counter = counter();
     scan(&mut counter, MAN, 0);
-    for keys in ["", "<F1>", "<Esc><F10>", "<Esc><F4>", "<Esc><F2>", "<F2>"] {
+    let birth = screen(&counter).sheet.position("man.birth");
+    while screen(&counter).sheet.at() != birth.unwrap() {
+        counter.keys("<Tab>");
+    }
+    counter.keys("5");
+    assert!(counter.note().contains("^E"), "{}", counter.note());
+    counter.keys("<Enter><C-u>19900308<Enter>户口簿如此<Enter>");
+    let by_hand = &screen(&counter).sheet.draft.answers.overrides["man.birth"];
+    assert_eq!(by_hand.reason, "户口簿如此");
+    assert!(
+        counter.screen(80, 24).contains("1990-03-08"),
+        "{}",
+        counter.screen(80, 24)
+    );
+}
+
+#[test]
+fn the_last_case_gives_its_values_again() {
+    let mut counter = answered(WOMAN);
+    let job = screen(&counter).sheet.position("woman.occupation").unwrap();
+    while screen(&counter).sheet.at() != job {
+        counter.keys("<Tab>");
+    }
+    counter.keys("农民<Enter><F2><F2>001X<Esc>1");
+    scan(&mut counter, "330521198001010019|王五|男|汉", 0);
+    scan(&mut counter, "330521198502020023|赵六|女|汉", 0);
+    while screen(&counter).sheet.at() != job {
+        counter.keys("<Tab>");
+    }
+    counter.keys("<F5>");
+    assert_eq!(text(&counter, "woman.occupation"), "农民");
+}
+
+#[test]
+fn findings_are_walked_and_the_mans_number_is_asked_for() {
+    let mut counter = counter();
+    counter.keys("<F8>自愿<Enter>");
+    assert!(counter.note().contains("没有证件号码"), "{}", counter.note());
+    scan(&mut counter, MAN, 0);
+    let first = here(&counter);
+    counter.keys("<F11>");
+    assert_ne!(here(&counter), first);
+}
+
+#[test]
+fn it_draws_in_any_size_and_language() {
+    let mut counter = counter();
+    scan(&mut counter, MAN, 0);
+    for keys in ["", "<F1>", "<Esc><F10>", "<Esc><F4>", "<Esc><F2>", "<F12>", "<F8>"] {
         counter.keys(keys);
         for (width, height) in [(1, 1), (20, 5), (40, 10), (80, 24), (120, 40), (200, 3)] {
             counter.screen(width, height);
         }
     }
+}
+
+#[test]
+fn how_it_looks() {
+    let mut counter = counter();
+    scan(&mut counter, MAN, 0);
+    scan(&mut counter, YOUNG, 0);
+    insta::assert_snapshot!("form-80x24", counter.screen(80, 24));
+    insta::assert_snapshot!("form-120x40", counter.screen(120, 40));
+    counter.keys("<F2><F12>");
+    insta::assert_snapshot!("check-80x24-en", counter.screen(80, 24));
+    insta::assert_snapshot!("check-120x40-en", counter.screen(120, 40));
 }

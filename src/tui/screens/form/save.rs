@@ -1,0 +1,43 @@
+//! What a changed answer makes necessary: the draft is saved, and the desk asked about the case.
+
+use super::FormScreen;
+use crate::tui::effect::Ask;
+use crate::tui::state::Shared;
+
+impl FormScreen {
+    /// An answer is another one now: [`FormScreen::settle`] has it saved, and the desk asked about the case.
+    pub(super) fn changed(&mut self) {
+        self.begun = true;
+        self.unsaved = true;
+        self.unexamined = true;
+    }
+
+    /// Asks for what the last key made necessary, once the caret stands where it goes.
+    pub(super) fn settle(&mut self, shared: &mut Shared, at_before: usize) {
+        self.moved |= self.sheet.at() != at_before;
+        if self.saving.is_none() {
+            self.save(shared);
+        }
+        if std::mem::take(&mut self.unexamined) {
+            self.examining = Some(shared.ask(self.question()));
+        }
+    }
+
+    /// Has the draft saved, if there is something new in it.
+    pub(super) fn save(&mut self, shared: &mut Shared) {
+        if self.begun && (self.unsaved || self.moved) && self.handing_in.is_none() {
+            (self.unsaved, self.moved) = (false, false);
+            self.saving = Some(shared.ask(Ask::SaveDraft(self.sheet.draft.clone())));
+        }
+    }
+
+    pub(super) fn question(&self) -> Ask {
+        let draft = &self.sheet.draft;
+        Ask::Examine {
+            form: draft.form.clone(),
+            answers: draft.answers.clone(),
+            draft: draft.key.clone(),
+            case: draft.case.clone(),
+        }
+    }
+}
