@@ -18,7 +18,7 @@ const STEP: f32 = 0.25;
 const ONE_LINE: f32 = 0.8;
 
 /// Between the frame of a cell and what stands in it, mm.
-pub const PAD_X: f32 = 1.0;
+pub const PAD_X: f32 = 1.2;
 /// The same above and below.
 pub const PAD_Y: f32 = 0.4;
 

@@ -8,6 +8,7 @@ mod compare;
 mod fault;
 mod file;
 mod fit;
+mod flow;
 mod font;
 mod lettering;
 mod pdf;

@@ -4,10 +4,10 @@
 use super::{
     Field, PrintFault,
     fit::{Manner, PAD_X, PAD_Y, set},
+    flow::Flow,
     font::{Chain, chain},
     qr, ruler,
     sheet::{SetPage, SetPages},
-    table::Flow,
     values::{Number, field, fill, words},
 };
 use crate::{
