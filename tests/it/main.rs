@@ -12,5 +12,6 @@ mod house;
 mod isolation;
 mod kill;
 mod papers;
+mod printed;
 mod screens;
 mod support;

@@ -5,5 +5,6 @@ pub mod desk;
 pub mod filled;
 pub mod normalise;
 pub mod people;
+pub mod sheets;
 pub mod source;
 pub mod terminal;
