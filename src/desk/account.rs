@@ -42,11 +42,16 @@ pub struct AccountLine {
     pub disabled: bool,
 }
 
+/// Whether a text may be the name of an account.
+pub(super) fn is_name(text: &str) -> bool {
+    let allowed = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '.' | '-');
+    (2..=32).contains(&text.len()) && text.chars().all(allowed)
+}
+
 impl NewAccount {
     /// The row of the account, its password hashed.
     pub(super) fn row(&self, training: bool) -> Result<AccountRow, Problem> {
-        let allowed = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '.' | '-');
-        if !(2..=32).contains(&self.name.len()) || !self.name.chars().all(allowed) {
+        if !is_name(&self.name) {
             return Err(Fault::AccountName(self.name.clone()).into());
         }
         if !training {

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
+use serde::Serialize;
 
 use super::fault::Fault;
 use super::permission::Permission;
@@ -13,7 +14,7 @@ use crate::domain::finding::Finding;
 use crate::store::{Reader, TallyRow};
 
 /// How often something was done.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Counted {
     /// What, such as `marriage.registered`.
     pub kind: String,
@@ -22,7 +23,7 @@ pub struct Counted {
 }
 
 /// How often a case was refused on a ground.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Refusals {
     /// The business, such as `marriage`.
     pub form: String,
@@ -35,7 +36,7 @@ pub struct Refusals {
 }
 
 /// What was waived of an item at a payer's cost.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct WaivedLine {
     /// The item's code.
     pub item: String,
@@ -48,7 +49,7 @@ pub struct WaivedLine {
 }
 
 /// A day of the registry.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct DayView {
     /// The day.
     pub day: NaiveDate,

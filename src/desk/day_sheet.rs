@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use super::day::{Counted, DayView, day_view};
+use super::fault::Fault;
 use super::paper::{Papers, Sheet, StoredDocument};
 use super::permission::Permission;
 use super::record::row;
@@ -34,11 +35,12 @@ impl Registry {
     /// # Errors
     /// No permission, a missing layout, or the store cannot be written.
     pub fn day_sheet(&mut self, session: &Session, day: NaiveDate) -> Result<StoredDocument, Problem> {
+        let session = &session.at_one_moment();
         let subject = format!("day {day}");
         let act = Act::new("day.sheet", &subject);
         self.perform(session, Permission::Day, act, |tx, house| {
             let view = day_view(tx, day, session.desk())?;
-            let record_sha256 = sha256(&format!("{view:?}"));
+            let record_sha256 = sha256(&serde_json::to_string(&view).map_err(|e| Fault::Machine(e.to_string()))?);
             let papers = Papers {
                 house,
                 case: &subject,

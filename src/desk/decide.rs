@@ -1,5 +1,7 @@
 //! Deciding a case inside its transaction: asked before? - examined, refused, incomplete, or taken on.
 
+use std::collections::BTreeMap;
+
 use super::Problem;
 use super::business::{Business, Own};
 use super::examine::Examined;
@@ -10,7 +12,7 @@ use super::registry::House;
 use super::session::Session;
 use super::submit::{HandedIn, Outcome, Submitted, Wish};
 use crate::domain::finding::{Finding, Severity};
-use crate::store::{CaseRow, StepRow, StoreError, TallyRow, Tx};
+use crate::store::{ActKeyRow, CaseRow, StepRow, StoreError, TallyRow, Tx};
 
 /// Why a transaction is rolled back: something is wrong, or there is an answer that writes nothing.
 pub(super) enum Stop {
@@ -36,7 +38,6 @@ pub(super) struct Taken<'a> {
     pub session: &'a Session,
     pub business: Business,
     pub handed: &'a HandedIn,
-    pub fingerprint: &'a str,
     pub examined: Examined,
 }
 
@@ -68,10 +69,7 @@ pub(super) fn decide(
     };
     let mut examined = business.examined(tx, house, session, handed, own)?;
     if let Some(ground) = &handed.ground {
-        let found = house.forms.message(ground, None, std::collections::BTreeMap::new());
-        examined
-            .findings
-            .insert(0, found.ok_or_else(|| Problem::from(Fault::NoGround(ground.clone())))?);
+        examined.findings.insert(0, ground_found(house, ground)?);
     }
     let refused = examined.refused();
     let incomplete = examined.open(&handed.confirm);
@@ -80,7 +78,6 @@ pub(super) fn decide(
         session,
         business,
         handed,
-        fingerprint,
         examined,
     };
     let answer = match (refused, incomplete, handed.wish) {
@@ -93,29 +90,50 @@ pub(super) fn decide(
         (false, false, Wish::Accept) => business.accept(tx, &taken)?,
         (false, false, _) => business.finish(tx, &taken)?,
     };
+    if let (Some(key), Some(case)) = (&handed.key, &answer.case) {
+        tx.keep_key(&ActKeyRow {
+            key: key.clone(),
+            fingerprint: fingerprint.to_owned(),
+            case: case.clone(),
+            outcome: answer.outcome.as_str().to_owned(),
+        })?;
+    }
     if let Some(draft) = handed.draft {
         tx.remove_draft(draft, session.desk())?;
     }
     Ok(answer)
 }
 
+/// A ground that a person found, as a message says it. Only what refuses is a ground.
+fn ground_found(house: &House, code: &str) -> Result<Finding, Problem> {
+    let found = house.forms.message(code, None, BTreeMap::new());
+    found
+        .filter(|finding| finding.severity == Severity::Refuse)
+        .ok_or_else(|| Fault::NoGround(code.to_owned()).into())
+}
+
 /// The answer given before under the same key (I12).
 fn answered_before(tx: &Tx, handed: &HandedIn, fingerprint: &str) -> Result<Option<Submitted>, Problem> {
     let Some(key) = &handed.key else { return Ok(None) };
-    let Some(row) = tx.case_by_op(key)? else {
+    let Some(act) = tx.act_of(key)? else {
         return Ok(None);
     };
-    if row.fingerprint != fingerprint {
+    if act.fingerprint != fingerprint {
         return Err(Fault::KeyReused(key.clone()).into());
     }
-    let unreadable = |what: String| Fault::Unreadable(format!("{}: {what}", row.id));
-    let name = if row.state == "accepted" {
-        "accepted"
-    } else {
-        &row.outcome
-    };
-    let outcome = Outcome::named(name).ok_or_else(|| unreadable(row.outcome.clone()))?;
+    let unreadable = |what: String| Fault::Unreadable(format!("{}: {what}", act.case));
+    let row = tx.case(&act.case)?.ok_or_else(|| unreadable("case_file".to_owned()))?;
+    let outcome = Outcome::named(&act.outcome).ok_or_else(|| unreadable(act.outcome.clone()))?;
     let findings: Vec<Finding> = serde_json::from_str(&row.findings).map_err(|e| unreadable(e.to_string()))?;
+    if outcome == Outcome::Accepted {
+        // What came after the acceptance was another act's answer.
+        let answer = Submitted::unwritten(outcome, findings);
+        return Ok(Some(Submitted {
+            case: Some(row.id),
+            repeated: true,
+            ..answer
+        }));
+    }
     let mut answer = Submitted::unwritten(outcome, findings);
     for document in tx.documents_of(&row.id)? {
         // A paper made anew later bears the name of the one it stands in for: the first of each name was the act's.
@@ -144,18 +162,24 @@ impl Taken<'_> {
 
     /// Makes the case's row and record; takes its number, or goes on with the accepted case.
     pub(super) fn open(&self, tx: &mut Tx) -> Result<Opened, Problem> {
+        let before = self
+            .handed
+            .case
+            .as_ref()
+            .map(|case| self.accepted(tx, case))
+            .transpose()?;
         let record = Record {
             form: self.business.id().to_owned(),
             title: self.examined.title.clone(),
             title_en: self.examined.title_en.clone(),
             day: self.session.today(),
             values: self.examined.values.clone(),
-            confirmed: self.confirmed(),
+            confirmed: self.confirmed(before.as_ref())?,
             answer: self.examined.answer.clone(),
         };
         let (examined, record_sha256) = record.text()?;
-        let (id, accepted_before) = match &self.handed.case {
-            Some(case) => (self.accepted(tx, case)?, true),
+        let (id, accepted_before) = match before {
+            Some(row) => (row.id, true),
             None => {
                 let year = chrono::Datelike::year(&self.session.today());
                 let number = tx.next_number("C", year, |n| self.house.profile.case_number(year, n))?;
@@ -180,8 +204,6 @@ impl Taken<'_> {
             findings: serde_json::to_string(&self.examined.findings).map_err(failed)?,
             record_sha256,
             day: self.session.today(),
-            op_id: self.handed.key.clone(),
-            fingerprint: self.fingerprint.to_owned(),
             number: None,
             first_id,
             second_id,
@@ -193,30 +215,36 @@ impl Taken<'_> {
         })
     }
 
-    fn accepted(&self, tx: &Tx, case: &str) -> Result<String, Problem> {
+    fn accepted(&self, tx: &Tx, case: &str) -> Result<CaseRow, Problem> {
         let row = tx.case(case)?.ok_or_else(|| Fault::NoCase(case.to_owned()))?;
         if row.state == "accepted" && row.kind == self.business.id() {
-            Ok(row.id)
+            Ok(row)
         } else {
             Err(Fault::CaseClosed(row.id).into())
         }
     }
 
-    fn confirmed(&self) -> Vec<Confirmed> {
+    /// What a person confirmed; what somebody confirmed at the acceptance, with the same reason, stays theirs.
+    fn confirmed(&self, before: Option<&CaseRow>) -> Result<Vec<Confirmed>, Problem> {
+        let earlier = match before {
+            Some(row) => Record::read(&row.id, &row.examined)?.confirmed,
+            None => Vec::new(),
+        };
         let asked = self
             .examined
             .findings
             .iter()
             .filter(|finding| finding.severity == Severity::Confirm);
-        asked
-            .filter_map(|finding| {
-                Some(Confirmed {
-                    rule: finding.rule.clone(),
-                    reason: self.handed.confirm.get(&finding.rule)?.clone(),
-                    by: self.session.account().to_owned(),
-                })
-            })
-            .collect()
+        let confirmed = asked.filter_map(|finding| {
+            let now = Confirmed {
+                rule: finding.rule.clone(),
+                reason: self.handed.confirm.get(&finding.rule)?.clone(),
+                by: self.session.account().to_owned(),
+            };
+            let same = |known: &&Confirmed| known.rule == now.rule && known.reason == now.reason;
+            Some(earlier.iter().find(same).cloned().unwrap_or(now))
+        });
+        Ok(confirmed.collect())
     }
 
     /// Writes the case with its end, and the steps done now.

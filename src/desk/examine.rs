@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 
-use super::Problem;
 use super::business::{Business, Own};
 use super::fault::Fault;
 use super::record::{RecordValue, values};
 use super::registry::{House, Registry};
 use super::session::Session;
+use super::{Permission, Problem};
 use crate::domain::finding::{Finding, Severity};
 use crate::forms::{Answers, Circumstances, Examination, Form};
 use crate::store::{DefinitionRow, Reader};
@@ -71,10 +71,10 @@ impl Examined {
 
 impl Registry {
     /// Examines answers as the act would now. `draft` is the draft they are typed in, `case` the accepted case they
-    /// go on with; neither is found as a twin of itself.
+    /// go on with; neither is found as a twin of itself. It looks people up, so it is for who may take cases (I9).
     ///
     /// # Errors
-    /// No such form in force, or the store cannot be read.
+    /// No such form in force, no permission, or the store cannot be read.
     pub fn examine(
         &self,
         session: &Session,
@@ -83,6 +83,7 @@ impl Registry {
         draft: Option<i64>,
         case: Option<&str>,
     ) -> Result<Examination, Problem> {
+        session.allow(Permission::Accept)?;
         let business = Business::of(form)?;
         let own = Own {
             draft: draft.unwrap_or_default(),

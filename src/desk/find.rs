@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use serde_json::json;
 
 use super::permission::Permission;
-use super::record::masked;
+use super::record::{masked, masked_within};
 use super::registry::{Act, Registry};
 use super::{Problem, Session};
 use crate::store::FoundRow;
@@ -74,11 +74,7 @@ impl Registry {
         let more = rows.len() > MOST;
         rows.truncate(MOST);
         // The log tells what was asked, but no whole ID number.
-        let asked = if query.len() >= 15 && query.is_ascii() {
-            masked(query)
-        } else {
-            query.to_owned()
-        };
+        let asked = masked_within(query);
         let act = Act::new("find", "").with(json!({"query": asked, "found": rows.len()}));
         self.perform(session, Permission::Look, act, |_, _| Ok::<_, Problem>(()))?;
         Ok(Found {

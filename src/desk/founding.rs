@@ -110,7 +110,7 @@ impl Registry {
             subject: code.to_string(),
             detail: json!({"training": founding.training}),
         };
-        store.write(entry, |tx| {
+        let founded = store.write(entry, |tx| {
             tx.set_setting("registry.code", &code.to_string())?;
             tx.set_setting("registry.name", &founding.name)?;
             tx.set_setting("registry.training", &founding.training.to_string())?;
@@ -118,13 +118,21 @@ impl Registry {
                 tx.set_setting(key, value)?;
             }
             for row in &accounts {
+                if tx.account(&row.name)?.is_some() {
+                    return Err(Fault::AccountTaken(row.name.clone()).into());
+                }
                 tx.put_account(row)?;
             }
             if founding.training {
                 stock_for_training(tx, founding.at)?;
             }
             Ok::<_, Problem>(())
-        })?;
+        });
+        if let Err(problem) = founded {
+            // A file without a registry in it would only be in the way of the next try.
+            store.discard(path);
+            return Err(problem);
+        }
         Self::over(store, path, forms)
     }
 }

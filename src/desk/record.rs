@@ -101,7 +101,53 @@ pub(super) fn masked(id_no: &str) -> String {
     IdNumber::recognise(id_no).map_or_else(|_| "*".repeat(id_no.chars().count()), |id| id.masked())
 }
 
+/// A text with whatever in it looks like a whole ID number masked.
+pub(super) fn masked_within(text: &str) -> String {
+    let mut shown = String::with_capacity(text.len());
+    let mut run = String::new();
+    let close = |run: &mut String, shown: &mut String| {
+        if run.len() >= 15 {
+            shown.push_str(&masked(run));
+        } else {
+            shown.push_str(run);
+        }
+        run.clear();
+    };
+    for c in text.chars() {
+        if c.is_ascii_digit() || (matches!(c, 'x' | 'X') && !run.is_empty()) {
+            run.push(c);
+        } else {
+            close(&mut run, &mut shown);
+            shown.push(c);
+        }
+    }
+    close(&mut run, &mut shown);
+    shown
+}
+
 /// Text by path, as rows of a paper.
 pub(super) fn row<const N: usize>(cells: [(&str, &str); N]) -> BTreeMap<String, String> {
     cells.map(|(name, text)| (name.to_owned(), text.to_owned())).into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn i9_a_whole_id_number_is_masked_wherever_it_stands() {
+        let id = "33052119900307001X";
+        let hidden = masked(id);
+        assert!(!hidden.contains("19900307"), "{hidden}");
+        assert_eq!(masked_within(&format!("张三 {id}")), format!("张三 {hidden}"));
+        assert_eq!(
+            masked_within(&format!("{id}、{}", id.to_lowercase())),
+            format!("{hidden}、{hidden}")
+        );
+        assert_eq!(
+            masked_within("J330521-2026-000001 001X 浙J0000001"),
+            "J330521-2026-000001 001X 浙J0000001"
+        );
+        assert!(!masked_within("330521199003070099 号").contains("19900307"));
+    }
 }

@@ -63,6 +63,15 @@ impl Session {
         self.clock.today()
     }
 
+    /// The same session at one moment: whatever an act asks of its clock, it is told the same time, so that nothing
+    /// of it falls on the other side of midnight.
+    pub(super) fn at_one_moment(&self) -> Self {
+        Self {
+            clock: Clock::Fixed(self.now()),
+            ..self.clone()
+        }
+    }
+
     /// The second person, where one signed in.
     pub fn second(&self) -> Option<&Second> {
         self.second.as_ref()

@@ -6,7 +6,7 @@ use serde_json::json;
 use super::fault::Fault;
 use super::registry::Registry;
 use super::session::{Second, Session};
-use super::{Clock, Problem, Roles, password};
+use super::{Clock, Problem, Roles, account, password};
 use crate::store::{AccountRow, Entry};
 
 /// Failures that lock.
@@ -94,7 +94,9 @@ impl Registry {
         // The slow part stands outside of the transaction: other desks go on writing.
         let fits = password::fits(given, known.as_ref().map_or(NOBODY, |row| &row.hash));
         let Some(known) = known else {
-            let entry = entry("sign-in.unknown", name, desk, at);
+            // Somebody may have typed a password here: what is no name for an account is not kept.
+            let named = if account::is_name(name) { name } else { "?" };
+            let entry = entry("sign-in.unknown", named, desk, at);
             self.store.write(entry, |_| Ok::<_, Problem>(()))?;
             return Err(Fault::BadPassword.into());
         };

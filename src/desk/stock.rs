@@ -1,6 +1,7 @@
 //! Blank certificates (空白证): received by the stock keeper, given to desks, spoiled and replaced.
 
 use chrono::NaiveDate;
+use serde::Serialize;
 use serde_json::json;
 
 use super::fault::Fault;
@@ -20,7 +21,7 @@ pub(super) const KINDS: [&str; 2] = ["marriage", "divorce"];
 const MOST: u64 = 20_000;
 
 /// The blanks of a kind on a day, and where they lie now.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct StockLine {
     /// Kind of certificate: `marriage`, `divorce`.
     pub kind: String,
@@ -43,7 +44,7 @@ pub struct StockLine {
 }
 
 /// The stock on a day.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct StockView {
     /// The day.
     pub day: NaiveDate,
@@ -136,6 +137,7 @@ impl Registry {
     /// store cannot be written.
     pub fn spoil_blank(&mut self, session: &Session, serial: &str, reason: &str) -> Result<(), Problem> {
         let (serial, reason) = (known_serial(serial)?, reason_given(reason)?);
+        let session = &session.at_one_moment();
         let act = Act::new("stock.spoil", &serial).with(json!({"reason": reason}));
         self.perform(session, Permission::Spoil, act, |tx, _| {
             let state = tx.blank(&serial)?.map(|row| row.state);
@@ -166,6 +168,7 @@ impl Registry {
         reason: &str,
     ) -> Result<Replaced, Problem> {
         let (serial, reason) = (known_serial(serial)?, reason_given(reason)?);
+        let session = &session.at_one_moment();
         let act = Act::new("stock.replace", case).with(json!({"spoiled": serial, "reason": reason}));
         self.perform(session, Permission::Spoil, act, |tx, house| {
             marriage::replace_blank(tx, house, session, case, &serial, &reason)

@@ -211,6 +211,7 @@ impl Registry {
     pub fn hand_in(&mut self, session: &Session, handed: &HandedIn, dry_run: bool) -> Result<Submitted, Problem> {
         let business = Business::of(&handed.form)?;
         let fingerprint = handed.fingerprint()?;
+        let session = &session.at_one_moment();
         let action = format!("{}.hand-in", handed.form);
         let act = Act::new(&action, "").with(json!({"key": handed.key, "draft": handed.draft}));
         let result = self.perform(session, business.permission(handed.wish), act, |tx, house| {

@@ -31,10 +31,6 @@ pub struct CaseRow {
     pub record_sha256: String,
     /// Business day.
     pub day: NaiveDate,
-    /// The client's key.
-    pub op_id: Option<String>,
-    /// SHA-256 of what was handed in.
-    pub fingerprint: String,
     /// Certificate or slip number.
     pub number: Option<String>,
     /// ID number of the first party: the man, the deceased.
@@ -83,8 +79,6 @@ impl CaseRow {
             findings: row.get("findings")?,
             record_sha256: row.get("record_sha256")?,
             day: row.get("day")?,
-            op_id: row.get("op_id")?,
-            fingerprint: row.get("fingerprint")?,
             number: row.get("certificate")?,
             first_id: row.get("first_id")?,
             second_id: row.get("second_id")?,
@@ -107,14 +101,6 @@ impl Reader<'_> {
     /// The store cannot be read.
     pub fn case_by_number(&self, number: &str) -> Result<Option<CaseRow>, StoreError> {
         self.one_case("SELECT * FROM case_file WHERE certificate = ?1", number)
-    }
-
-    /// The case that was handed in under a client's key.
-    ///
-    /// # Errors
-    /// The store cannot be read.
-    pub fn case_by_op(&self, op_id: &str) -> Result<Option<CaseRow>, StoreError> {
-        self.one_case("SELECT * FROM case_file WHERE op_id = ?1", op_id)
     }
 
     fn one_case(&self, sql: &str, key: &str) -> Result<Option<CaseRow>, StoreError> {
@@ -234,13 +220,13 @@ impl Tx<'_> {
     /// Opens a case.
     ///
     /// # Errors
-    /// A twin of its number or key, or the store cannot be written.
+    /// A twin of its number, or the store cannot be written.
     pub fn insert_case(&mut self, row: &CaseRow) -> Result<(), StoreError> {
         self.connection
             .prepare_cached(
                 "INSERT INTO case_file(number, kind, state, outcome, form_sha256, rules_sha256, answers, examined,
-                   findings, record_sha256, day, op_id, fingerprint, certificate, first_id, second_id, audit_seq)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)",
+                   findings, record_sha256, day, certificate, first_id, second_id, audit_seq)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
             )?
             .execute(params![
                 row.id,
@@ -254,8 +240,6 @@ impl Tx<'_> {
                 row.findings,
                 row.record_sha256,
                 row.day,
-                row.op_id,
-                row.fingerprint,
                 row.number,
                 row.first_id,
                 row.second_id,
@@ -264,7 +248,7 @@ impl Tx<'_> {
         self.touch_last(CASE_FILE).map(drop)
     }
 
-    /// Writes the end of an open case: answers as examined last, outcome, number, findings.
+    /// Writes the end of an open case: all of the row as it is now, since what was accepted may have been put right.
     ///
     /// # Errors
     /// The case is not open, or the store cannot be written.
@@ -273,7 +257,7 @@ impl Tx<'_> {
             .connection
             .prepare_cached(
                 "UPDATE case_file SET state = 'closed', outcome = ?2, certificate = ?3, findings = ?4, record_sha256 = ?5,
-                   answers = ?6, examined = ?7, op_id = ?8, fingerprint = ?9, day = ?10
+                   answers = ?6, examined = ?7, day = ?8, form_sha256 = ?9, rules_sha256 = ?10, first_id = ?11, second_id = ?12
                  WHERE number = ?1 AND state = 'accepted' RETURNING id",
             )?
             .query_row(
@@ -285,9 +269,11 @@ impl Tx<'_> {
                     closed.record_sha256,
                     closed.answers,
                     closed.examined,
-                    closed.op_id,
-                    closed.fingerprint,
-                    closed.day
+                    closed.day,
+                    closed.form_sha256,
+                    closed.rules_sha256,
+                    closed.first_id,
+                    closed.second_id
                 ],
                 |row| row.get(0),
             )

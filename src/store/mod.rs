@@ -3,6 +3,7 @@
 //! One file a table group. It knows rows and numbers, and nothing of forms, rules or what an act means. Every write is
 //! one transaction that ends with exactly one audit entry ([`Store::write`]); drafts are the named exception.
 
+mod act_key;
 mod backup;
 mod blank;
 mod bulk;
@@ -27,6 +28,7 @@ mod verify;
 
 use rusqlite::Connection;
 
+pub use act_key::ActKeyRow;
 pub use blank::{BalanceRow, BlankRow, HeldRow};
 pub use case_file::{CaseRow, DefinitionRow, StepRow};
 pub use certificate::{CertificateRow, PartyRow};

@@ -49,6 +49,17 @@ impl Store {
         made.map_err(|error| error.at(path))
     }
 
+    /// Takes back a database that was just made and is of no use.
+    pub fn discard(self, path: &Path) {
+        drop(self);
+        for ending in ["", "-wal", "-shm"] {
+            let mut name = path.as_os_str().to_owned();
+            name.push(ending);
+            // What cannot be removed stands in the way and is named by the next try.
+            let _ = std::fs::remove_file(name);
+        }
+    }
+
     /// Opens a database, after a backup and migration where it is of an older version.
     ///
     /// # Errors

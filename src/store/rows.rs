@@ -34,7 +34,7 @@ macro_rules! tables {
 
 tables! {
     SETTING = "setting", ACCOUNT = "account", DEFINITION = "definition", CASE_FILE = "case_file",
-    CASE_STEP = "case_step", CERTIFICATE = "certificate", PARTY = "party", ALT_KEY = "alt_key",
+    CASE_STEP = "case_step", ACT_KEY = "act_key", CERTIFICATE = "certificate", PARTY = "party", ALT_KEY = "alt_key",
     STATUS_EVENT = "status_event", NUMBER_BLOCK = "number_block", NUMBER_LEDGER = "number_ledger", BLANK = "blank",
     DAY_TALLY = "day_tally", SETTLEMENT = "settlement", BILL_LINE = "bill_line", DOCUMENT = "document",
     PRINT_LOG = "print_log",

@@ -39,8 +39,6 @@ fn case(id: &str) -> CaseRow {
         findings: "[]".into(),
         record_sha256: String::new(),
         day: day(),
-        op_id: None,
-        fingerprint: "p".into(),
         number: None,
         first_id: "33052119900307001X".into(),
         second_id: "330521199003070028".into(),
@@ -532,4 +530,30 @@ fn indexes_left_out_by_a_bulk_that_was_cut_off_come_back() {
     assert_eq!(names(), 5);
     drop(Store::open(&desk.path()).unwrap());
     assert_eq!(names(), 6);
+}
+
+#[test]
+fn i5_a_case_closed_under_other_rules_than_it_was_accepted_under_says_so() {
+    let mut desk = Desk::new();
+    let accepted = case("C330521-2026-000001");
+    let closed = CaseRow {
+        state: "closed".into(),
+        outcome: "refused".into(),
+        form_sha256: "f2".into(),
+        rules_sha256: "r2".into(),
+        answers: "{\"man\":{}}".into(),
+        examined: "{\"values\":[]}".into(),
+        findings: "[1]".into(),
+        record_sha256: "s".into(),
+        day: day().succ_opt().unwrap(),
+        first_id: "330521199003070044".into(),
+        second_id: "330521199003070052".into(),
+        ..accepted.clone()
+    };
+    let write = |tx: &mut Tx| {
+        tx.insert_case(&accepted)?;
+        tx.close_case(&closed)
+    };
+    desk.store.write(entry("case"), write).unwrap();
+    assert_eq!(desk.store.read(|r| r.case(&accepted.id)).unwrap(), Some(closed));
 }

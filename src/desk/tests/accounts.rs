@@ -232,6 +232,8 @@ fn a_founding_that_cannot_be_leaves_no_file() {
     );
     assert_eq!(fail(&|f| f.accounts.clear()), "account.last-admin");
     assert_eq!(fail(&|f| f.training = false), "account.weak");
+    let twice = |f: &mut Founding| f.accounts.push(f.accounts[0].clone());
+    assert_eq!(fail(&twice), "account.taken");
 }
 
 #[test]

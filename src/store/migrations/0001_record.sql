@@ -12,7 +12,7 @@ CREATE TABLE case_file(
   id INTEGER PRIMARY KEY, number TEXT NOT NULL UNIQUE, kind TEXT NOT NULL,
   state TEXT NOT NULL CHECK (state IN ('accepted', 'closed', 'withdrawn')), outcome TEXT NOT NULL,
   form_sha256 TEXT NOT NULL, rules_sha256 TEXT NOT NULL, answers TEXT NOT NULL, examined TEXT NOT NULL,
-  findings TEXT NOT NULL, record_sha256 TEXT NOT NULL, day TEXT NOT NULL, op_id TEXT UNIQUE, fingerprint TEXT NOT NULL,
+  findings TEXT NOT NULL, record_sha256 TEXT NOT NULL, day TEXT NOT NULL,
   certificate TEXT, first_id TEXT NOT NULL, second_id TEXT NOT NULL, audit_seq INTEGER NOT NULL) STRICT;
 CREATE INDEX case_file_first ON case_file(first_id, kind, state);
 CREATE INDEX case_file_second ON case_file(second_id, kind, state);
@@ -21,6 +21,9 @@ CREATE INDEX case_file_certificate ON case_file(certificate);
 CREATE TABLE case_step(
   id INTEGER PRIMARY KEY, case_number TEXT NOT NULL, step TEXT NOT NULL, actor TEXT NOT NULL, desk TEXT NOT NULL,
   at TEXT NOT NULL, audit_seq INTEGER NOT NULL, UNIQUE (case_number, step)) STRICT;
+CREATE TABLE act_key(
+  id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, fingerprint TEXT NOT NULL, case_number TEXT NOT NULL,
+  outcome TEXT NOT NULL, audit_seq INTEGER NOT NULL) STRICT;
 CREATE TABLE certificate(
   id INTEGER PRIMARY KEY, number TEXT NOT NULL UNIQUE, kind TEXT NOT NULL, registered_on TEXT NOT NULL, case_number TEXT,
   state TEXT NOT NULL CHECK (state IN ('valid', 'recorded', 'ended', 'void')),
