@@ -57,7 +57,7 @@ pub struct StockView {
 }
 
 /// Blanks of a kind that lie in one place.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct HeldBlanks {
     /// Kind of certificate: `marriage`, `divorce`.
     pub kind: String,
