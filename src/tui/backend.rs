@@ -45,7 +45,6 @@ pub struct Paper<W: Write> {
     caret_shown: Option<bool>,
     caret: Option<Position>,
     colour: bool,
-    trailer: Option<String>,
 }
 
 impl<W: Write> Paper<W> {
@@ -60,7 +59,6 @@ impl<W: Write> Paper<W> {
             caret_shown: None,
             caret: None,
             colour,
-            trailer: None,
         }
     }
 
@@ -74,9 +72,10 @@ impl<W: Write> Paper<W> {
         (self.pen, self.ink, self.caret_shown) = (None, None, None);
     }
 
-    /// What follows the next frame, changed or not; for those who watch from outside.
-    pub fn trail(&mut self, text: String) {
-        self.trailer = Some(text);
+    /// Writes a mark behind the frame, for those who watch from outside.
+    pub fn mark(&mut self, text: &str) -> io::Result<()> {
+        self.out.write_all(text.as_bytes())?;
+        self.out.flush()
     }
 
     fn go(&mut self, x: u16, y: u16) -> io::Result<()> {
@@ -264,7 +263,6 @@ impl<W: Write> Backend for Paper<W> {
             self.frame.splice(0..0, *b"\x1b[?2026h");
             self.frame.extend(b"\x1b[?2026l");
         }
-        self.frame.extend(self.trailer.take().unwrap_or_default().as_bytes());
         if !self.frame.is_empty() {
             self.out.write_all(&self.frame)?;
             self.out.flush()?;

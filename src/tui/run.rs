@@ -158,10 +158,6 @@ impl Loop {
 
     /// A frame is owed after every batch; only what changed is written.
     fn draw(&mut self, state: &State) -> io::Result<()> {
-        if self.watched && self.joiner.deadline().is_none() && self.open == 0 {
-            let keys = self.keys;
-            self.screen.backend_mut().trail(format!("\x1b]777;{keys}\x07"));
-        }
         self.screen.draw(|frame| {
             if let Some(caret) = view(state, frame) {
                 frame.set_cursor_position(caret);
@@ -170,6 +166,10 @@ impl Loop {
         let asks = state.deliberate();
         if asks != self.painted.map(|(number, _)| number) {
             self.painted = asks.map(|number| (number, Instant::now()));
+        }
+        if self.watched && self.joiner.deadline().is_none() && self.open == 0 {
+            let mark = format!("\x1b]777;{}\x07", self.keys);
+            self.screen.backend_mut().mark(&mark)?;
         }
         Ok(())
     }

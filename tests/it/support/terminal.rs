@@ -41,6 +41,8 @@ pub struct Terminal {
     sent: u64,
     /// Keys pressed so far; a burst is none.
     pub presses: u64,
+    /// Bursts are joined: keys go out one by one, lest they be taken for one.
+    joins: bool,
 }
 
 impl Terminal {
@@ -52,12 +54,11 @@ impl Terminal {
         command.arg(desk.db());
         command.args(["--now", NOW]);
         command.cwd(desk.path(""));
-        let gap = gap.to_string();
         let usual = [
             ("HOME", desk.path("").to_string_lossy().into_owned()),
             ("TERM", "xterm-256color".to_owned()),
             ("GUITAI_SCREEN_WATCH", "1".to_owned()),
-            ("GUITAI_SCAN_GAP", gap),
+            ("GUITAI_SCAN_GAP", gap.to_string()),
         ];
         for (name, value) in usual {
             command.env(name, value);
@@ -65,12 +66,12 @@ impl Terminal {
         for (name, value) in more {
             command.env(name, value);
         }
-        let mut terminal = Self::spawn(command);
+        let mut terminal = Self::spawn(command, gap > 0);
         terminal.until(|seen| seen.frames > 0);
         terminal
     }
 
-    fn spawn(command: CommandBuilder) -> Self {
+    fn spawn(command: CommandBuilder, joins: bool) -> Self {
         let pair = native_pty_system().openpty(size(80, 24)).unwrap();
         let child = pair.slave.spawn_command(command).unwrap();
         let input = Arc::new(Mutex::new(pair.master.take_writer().unwrap()));
@@ -93,6 +94,7 @@ impl Terminal {
             child,
             sent: 0,
             presses: 0,
+            joins,
         }
     }
 
@@ -110,7 +112,7 @@ impl Terminal {
             self.sent += 1;
             self.presses += 1;
             // The next byte behind a lone Esc would make another key of it.
-            if token == "Esc" || rest.is_empty() {
+            if self.joins || token == "Esc" || rest.is_empty() {
                 self.raw(&bytes).settle();
                 bytes.clear();
             }
@@ -191,6 +193,17 @@ impl Terminal {
     /// Looks at what was seen.
     pub fn with<T>(&self, look: impl FnOnce(&Seen) -> T) -> T {
         look(&self.seen.0.lock().unwrap())
+    }
+
+    /// How many characters are in colour.
+    pub fn coloured(&self) -> usize {
+        self.with(|seen| {
+            let screen = seen.emulator.screen();
+            let (rows, columns) = (screen.size().0.get(), screen.size().1.get());
+            let cells = (0..rows).flat_map(|row| (0..columns).map(move |column| (row, column)));
+            let cells = cells.filter_map(|(row, column)| screen.cell(row, column));
+            cells.filter(|cell| cell.fgcolor() != vt100::Color::Default).count()
+        })
     }
 
     /// Bytes and frames that some keys cost.

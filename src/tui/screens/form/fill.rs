@@ -80,15 +80,23 @@ impl FormScreen {
             return shared.tell("!", said);
         }
         match text.filter(|text| !text.is_empty()) {
-            Some(text) => {
-                self.set(shared, &[(field.path, text)]);
-                self.go_on(shared);
-            }
+            Some(text) => self.take(shared, field.path, text),
             None => {
                 let said = words::NOTHING_SAME.say(shared.lang);
                 shared.tell(" ", said);
             }
         }
+    }
+
+    /// Takes an answer for a field and goes on; behind an area the rest of the address is to be typed.
+    pub(super) fn take(&mut self, shared: &mut Shared, path: String, text: String) {
+        let field = self.sheet.form.field(&path);
+        let area = field.is_some_and(|field| field.kind == FieldKind::Address) && lists::is_area(&text, shared);
+        if area && self.sheet.here().is_some_and(|field| field.path == path) {
+            return self.sheet.begin(&text);
+        }
+        self.set(shared, &[(path, text)]);
+        self.go_on(shared);
     }
 
     /// Sets answers as if they were typed.

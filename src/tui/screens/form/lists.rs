@@ -72,3 +72,10 @@ pub fn name_of(code: AreaCode, shared: &Shared) -> Option<String> {
         _ => None,
     }
 }
+
+/// Whether a text is an area's full name and nothing more.
+pub fn is_area(text: &str, shared: &Shared) -> bool {
+    let table = shared.forms.areas();
+    let areas = table.find("", shared.now.date());
+    areas.iter().any(|area| table.full_name(area) == text)
+}

@@ -52,6 +52,8 @@ pub struct FormScreen {
     ground: Option<String>,
     /// The save that was not answered yet.
     saving: Option<Ticket>,
+    /// Whether that save bears answers, not the caret's place alone.
+    saving_answers: bool,
     /// Whether anybody answered anything; what the form begins with is no draft.
     begun: bool,
     /// Answers changed since they were last given to be saved.
@@ -81,6 +83,7 @@ impl FormScreen {
             handing_in: None,
             ground: None,
             saving: None,
+            saving_answers: false,
             unsaved: false,
             moved: false,
             unexamined: true,
@@ -124,8 +127,8 @@ impl Page for FormScreen {
         if !self.begun {
             return title;
         }
-        let saved = self.saving.is_none() && !self.unsaved;
-        let saved = if saved { words::SAVED } else { words::SAVING };
+        let waits = self.unsaved || self.saving_answers && self.saving.is_some();
+        let saved = if waits { words::SAVING } else { words::SAVED };
         format!("{title}  {}", saved.say(shared.lang))
     }
 
@@ -187,10 +190,7 @@ impl Page for FormScreen {
         let mut texts = told.texts.into_iter();
         let (first, second) = (texts.next().unwrap_or_default(), texts.next().unwrap_or_default());
         match told.about {
-            About::Field(path) => {
-                self.set(shared, &[(path, first)]);
-                self.go_on(shared);
-            }
+            About::Field(path) => self.take(shared, path, first),
             About::Override(path) => self.set_right(shared, &path, &first, &second),
             About::Confirm(rule) => {
                 self.sheet.draft.confirm.insert(rule, first);

@@ -26,6 +26,7 @@ impl FormScreen {
     /// Has the draft saved, if there is something new in it.
     pub(super) fn save(&mut self, shared: &mut Shared) {
         if self.begun && (self.unsaved || self.moved) && self.handing_in.is_none() {
+            self.saving_answers = self.unsaved;
             (self.unsaved, self.moved) = (false, false);
             self.saving = Some(shared.ask(Ask::SaveDraft(self.sheet.draft.clone())));
         }

@@ -136,6 +136,13 @@ impl Sheet {
         taken
     }
 
+    /// Begins the field with a text, as if it had been typed.
+    pub fn begin(&mut self, text: &str) {
+        let max = self.here().and_then(|field| field.max);
+        self.input = Input::new(text, max);
+        self.fresh = false;
+    }
+
     /// Pastes into the field; what was dropped.
     pub fn paste(&mut self, text: &str, typed: usize) -> Vec<char> {
         if self.here().is_none_or(|field| field.derived) {

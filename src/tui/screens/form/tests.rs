@@ -114,11 +114,11 @@ fn a_full_field_goes_on_and_a_declaration_is_never_copied() {
     assert_eq!(here(&counter), "woman.id_no");
     counter.keys("330521199905120020李小红<Enter>=");
     assert_eq!(text(&counter, "woman.ethnicity"), "01", "= is as the other party");
-    counter.keys("<Enter><Enter>+");
+    counter.keys("<Enter><Enter>+武康街道<Enter>");
     assert_eq!(
         text(&counter, "woman.hukou_address"),
-        "浙江省湖州市德清县",
-        "+ is what is usual here"
+        "浙江省湖州市德清县武康街道",
+        "+ begins with what is usual here"
     );
     assert_eq!(here(&counter), "woman.declared_status");
     counter.keys("=");
