@@ -48,6 +48,11 @@ pub enum Ask {
         case: String,
     },
     SaveDraft(Draft),
+    /// A draft that a person gave up; `id` is 0 where the screen never heard it.
+    DropDraft {
+        id: i64,
+        key: String,
+    },
     Examine {
         form: String,
         answers: Answers,

@@ -150,6 +150,8 @@ words! {
     CARD_ELSEWHERE = "{}已有另一个证件号码，读卡内容没有填入", "{} has another number already; the card was not taken";
     ALL_FILLED = "没有还要填的了，按 F2 审查", "Nothing more is needed: F2 goes on to the check";
     PARKED = "已挂起，首页按字母接着办", "Parked; a letter on the home screen goes on";
+    DISCARD = "丢弃草稿", "Discard";
+    DISCARD_HELP = "y 丢弃这份草稿，填好的都不再保留；n 留着", "y discards this draft and all that was filled in; n keeps it";
     YEARS = "{}岁", "{} years";
 
     // Small questions.

@@ -124,6 +124,11 @@ impl Hands {
             Ask::Errand(asked) => errand::run(registry, &session, asked)?,
             Ask::NewDraft { form } => Reply::Draft(Draft::new(&session, &form)?),
             Ask::SaveDraft(draft) => self.save(&session, draft)?,
+            Ask::DropDraft { id, key } => {
+                let id = self.drafts.remove(&key).unwrap_or(id);
+                registry.remove_draft(&session, id)?;
+                Reply::Done
+            }
             Ask::Resume { case } => Reply::Draft(registry.resume(&session, &case)?),
             Ask::Examine {
                 form,

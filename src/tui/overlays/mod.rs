@@ -35,6 +35,8 @@ pub enum About {
     Override(String),
     /// A finding to be confirmed, by rule.
     Confirm(String),
+    /// Whether the draft is to go.
+    Discard,
     /// Taking the case to its end.
     HandIn,
     /// The ground on which to refuse.

@@ -185,7 +185,10 @@ fn pair(sheet: &Sheet, pair: [Option<&Field>; 2], labels: u16, half: u16, shared
         .map(|field| label(field, shared))
         .unwrap_or_default();
     let value = |field: Option<&Field>| match field {
-        Some(field) => look::shown(sheet, field, &sheet.written(field), shared),
+        Some(field) => {
+            let shown = look::shown(sheet, field, &sheet.written(field), shared);
+            format!("{shown}{}", look::rare(&shown))
+        }
         None => String::new(),
     };
     let [left, right] = pair.map(value);
@@ -214,7 +217,7 @@ impl FormScreen {
             Key::Up | Key::BackTab => check.at = check.at.saturating_sub(1),
             Key::PageDown => check.at = (check.at + 10).min(last),
             Key::PageUp => check.at = check.at.saturating_sub(10),
-            Key::Enter => {
+            Key::Enter | Key::Char(' ') => {
                 let path = match lines.get(check.at) {
                     Some(Line::Finding(finding)) if finding.severity == Severity::Confirm => {
                         return confirm(finding, shared);

@@ -11,6 +11,7 @@ use super::sheet::Sheet;
 use super::values;
 use super::walk::{Row, rows};
 use crate::domain::date::age;
+use crate::domain::text::show_code_points;
 use crate::forms::{Field, FieldKind, Value};
 use crate::tui::cells::{put, width};
 use crate::tui::input::Input;
@@ -108,6 +109,16 @@ fn field(sheet: &Sheet, shared: &Shared, at: usize, buf: &mut Buffer, area: Rect
 fn label_room(sheet: &Sheet, shared: &Shared) -> u16 {
     let labels = sheet.form.fields().map(|field| width(label(field, shared)));
     labels.max().unwrap_or(LABEL).min(LABEL)
+}
+
+/// The numbers of characters that many fonts lack, so that a name can be compared where a terminal shows a box.
+pub fn rare(text: &str) -> String {
+    let usual = |c: &char| *c < '\u{3400}' || matches!(*c, '\u{4E00}'..='\u{9FA5}' | '\u{FF00}'..='\u{FFEF}');
+    let rare: String = text.chars().filter(|c| !usual(c)).collect();
+    if rare.is_empty() {
+        return rare;
+    }
+    format!(" ({})", show_code_points(&rare))
 }
 
 /// A value as the screen shows it: codes with their names, birthdays with the age, what was put right with `*`.

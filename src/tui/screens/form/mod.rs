@@ -145,6 +145,7 @@ impl Page for FormScreen {
             self.refusal(shared),
             Command::usual(Action::Walk, lang),
             Command::named(Action::Up, words::PARK.say(lang)),
+            Command::named(Action::Spoil, words::DISCARD.say(lang)),
         ];
         if self.sheet.here().is_some_and(|field| field.derived) {
             commands.insert(1, Command::usual(Action::Override, lang));
@@ -163,6 +164,7 @@ impl Page for FormScreen {
             Call::Action(Action::Refuse) => self.refuse(shared),
             Call::Action(Action::Walk) => self.walk(shared),
             Call::Action(Action::Override) => self.put_right(shared),
+            Call::Action(Action::Spoil) => self.ask_discard(shared),
             _ => {}
         }
         self.settle(shared, at);
@@ -200,6 +202,7 @@ impl Page for FormScreen {
                 self.ground = Some(first);
                 self.prove(shared, About::Refuse);
             }
+            About::Discard => return self.discard(shared, &first),
             About::HandIn => self.hand_in(shared, false),
             About::Refuse => self.hand_in(shared, true),
             _ => {}
@@ -232,7 +235,11 @@ impl Page for FormScreen {
     }
 
     fn keep(&mut self, shared: &mut Shared) {
-        if self.sheet.accept(shared) == Accepted::Changed {
+        let kept = match self.sheet.accept(shared) {
+            Accepted::Ambiguous => self.sheet.keep_typed(shared),
+            kept => kept,
+        };
+        if kept == Accepted::Changed {
             self.changed();
         }
         self.save(shared);

@@ -2,7 +2,9 @@
 
 use super::FormScreen;
 use crate::tui::effect::Ask;
-use crate::tui::state::Shared;
+use crate::tui::overlays::{About, Overlay, Prompt};
+use crate::tui::state::{Shared, Wish};
+use crate::tui::words;
 
 impl FormScreen {
     /// An answer is another one now: [`FormScreen::settle`] has it saved, and the desk asked about the case.
@@ -29,6 +31,25 @@ impl FormScreen {
             self.saving_answers = self.unsaved;
             (self.unsaved, self.moved) = (false, false);
             self.saving = Some(shared.ask(Ask::SaveDraft(self.sheet.draft.clone())));
+        }
+    }
+
+    /// Asks whether the draft is to go.
+    pub(super) fn ask_discard(&self, shared: &mut Shared) {
+        let lang = shared.lang;
+        let prompt = Prompt::new(About::Discard, words::DISCARD.say(lang), words::DISCARD_HELP.say(lang));
+        shared.open(Overlay::Prompt(prompt.letters("yn")));
+    }
+
+    /// The draft goes, where a person said so.
+    pub(super) fn discard(&mut self, shared: &mut Shared, letter: &str) {
+        if letter == "y" {
+            let draft = &self.sheet.draft;
+            shared.ask(Ask::DropDraft {
+                id: draft.id,
+                key: draft.key.clone(),
+            });
+            shared.wish(Wish::Up);
         }
     }
 

@@ -195,6 +195,16 @@ impl Sheet {
         }
     }
 
+    /// Keeps what was typed as it stands, though nobody can tell what it means yet.
+    pub fn keep_typed(&mut self, shared: &Shared) -> Accepted {
+        let Some(path) = self.here().map(|field| field.path.clone()) else {
+            return Accepted::Unchanged;
+        };
+        let before = self.draft.answers.clone();
+        self.draft.answers.set_text(&path, self.input.text().trim());
+        self.after(&before, shared)
+    }
+
     /// Sets answers, each as if it were typed: what a card reader or a list gives.
     pub fn set(&mut self, answers: &[(String, String)], shared: &Shared) -> Accepted {
         let before = self.draft.answers.clone();

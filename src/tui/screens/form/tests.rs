@@ -188,6 +188,96 @@ fn what_was_typed_is_kept_when_the_program_is_ended() {
 }
 
 #[test]
+fn a_word_that_may_mean_several_lines_is_kept_as_it_stands() {
+    let mut counter = counter();
+    counter.keys("33052119900307001X张三丰<Enter>hz<Esc>");
+    assert_eq!(drafts(&mut counter)[0].answers.text("man.ethnicity"), "hz");
+}
+
+#[test]
+fn a_draft_goes_only_where_a_person_says_so() {
+    let mut counter = counter();
+    counter.keys("33052119900307001X张三丰<Enter><C-y>n");
+    assert_eq!(drafts(&mut counter).len(), 1);
+    counter.keys("<C-y>y");
+    assert!(drafts(&mut counter).is_empty());
+    assert!(
+        counter.screen(80, 24).contains("没有等待处理的事"),
+        "{}",
+        counter.screen(80, 24)
+    );
+}
+
+#[test]
+fn an_accepted_case_is_taken_on_by_a_registrar() {
+    let mut counter = Counter::signed_in("clerk");
+    counter.keys("1");
+    scan(&mut counter, MAN, 0);
+    scan(&mut counter, WOMAN, 0);
+    counter.keys("<Enter><Enter>10<Enter><Enter><Enter>10<Enter>1<Enter>1<Enter><F8>");
+    assert!(counter.note().contains("登记员"), "{}", counter.note());
+    counter.keys("<F2><F2>001X");
+    assert!(counter.screen(80, 24).contains("已受理"), "{}", counter.screen(80, 24));
+    counter.keys("<Esc><Esc><Enter>registrar<Enter>training<Enter>a");
+    assert_eq!(text(&counter, "man.name"), "张三丰");
+    counter.keys("<F2><F2>001X");
+    assert!(
+        counter.screen(80, 24).contains("J330521-2026-000001"),
+        "{}",
+        counter.screen(80, 24)
+    );
+}
+
+#[test]
+fn any_keys_at_all_end_in_no_panic() {
+    let mut counter = counter();
+    let keys = [
+        "1",
+        "2",
+        "a",
+        "张",
+        "X",
+        "=",
+        "+",
+        " ",
+        "<Enter>",
+        "<Enter>",
+        "<Tab>",
+        "<BackTab>",
+        "<Up>",
+        "<Down>",
+        "<BS>",
+        "<F1>",
+        "<F2>",
+        "<F4>",
+        "<F5>",
+        "<F7>",
+        "<F8>",
+        "<F9>",
+        "<F10>",
+        "<F11>",
+        "<F12>",
+        "<C-e>",
+        "<C-u>",
+        "<Esc>",
+    ];
+    let mut seed = 42_u64;
+    for step in 0..1500 {
+        seed = seed
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        let at = usize::try_from(seed >> 33).unwrap();
+        counter.keys(keys[at % keys.len()]);
+        if step % 50 == 0 {
+            scan(&mut counter, [MAN, WOMAN, "x|y", ""][at % 4], at % 2);
+            counter.screen(80, 24);
+            counter.screen(20, 5);
+        }
+    }
+    assert!(!counter.state.stack.is_empty());
+}
+
+#[test]
 fn an_idle_screen_shows_nothing_and_takes_only_the_password() {
     let mut counter = counter();
     counter.keys("33052119900307001X张三丰<Enter>");
