@@ -5,7 +5,9 @@ use std::path::PathBuf;
 use chrono::{NaiveDate, NaiveDateTime};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use super::{backup, demo, find, init, report, restore, seed, show, stock, submit, user, verify};
+use super::{
+    backup, demo, find, forms, init, print, printer, report, restore, seed, show, stock, submit, user, verify, waiver,
+};
 
 /// 柜台：婚姻与殡葬登记窗口程序；不带命令就打开界面 / the desk of a marriage and funeral registry; alone it opens the screens
 #[derive(Debug, Parser)]
@@ -77,12 +79,17 @@ impl Lang {
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
     Demo(demo::Demo),
+    #[command(subcommand)]
+    Forms(forms::Forms),
     Init(init::Init),
     #[command(subcommand)]
     User(user::User),
     #[command(subcommand)]
     Stock(stock::Stock),
     Submit(submit::Submit),
+    Print(print::Print),
+    #[command(subcommand)]
+    Printer(printer::Printer),
     Find(find::Find),
     Show(show::Show),
     #[command(subcommand)]
@@ -91,6 +98,8 @@ pub(super) enum Command {
     Backup(backup::Backup),
     Restore(restore::Restore),
     Seed(seed::Seed),
+    #[command(subcommand)]
+    Waiver(waiver::Waiver),
 }
 
 /// A moment as typed: a day alone is nine in the morning of it.

@@ -5,6 +5,8 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use serde_json::Value;
+
 use super::args::{Common, Lang};
 use super::stop::{Exit, Stop};
 use super::{output, password};
@@ -20,6 +22,11 @@ pub(super) struct Context {
 impl Context {
     pub(super) fn new(common: Common) -> Self {
         Self { common }
+    }
+
+    /// The database file, if one was named.
+    pub(super) fn named_db(&self) -> Option<PathBuf> {
+        self.common.db.clone()
     }
 
     /// The language of people's messages.
@@ -111,14 +118,22 @@ impl Context {
     /// # Errors
     /// The folder cannot be read.
     pub(super) fn forms(&self) -> Result<Arc<Forms>, Stop> {
-        let Some(folder) = &self.common.forms else {
-            return Ok(Arc::new(Forms::embedded()));
-        };
-        let forms = Forms::with_folder(folder).map_err(|error| Stop::unreadable(folder, &error))?;
+        let forms = self.forms_unspoken()?;
         for fault in forms.faults() {
             output::say(&fault.to_string());
         }
         Ok(Arc::new(forms))
+    }
+
+    /// As [`Context::forms`], without a word about faults.
+    ///
+    /// # Errors
+    /// As [`Context::forms`].
+    pub(super) fn forms_unspoken(&self) -> Result<Forms, Stop> {
+        match &self.common.forms {
+            None => Ok(Forms::embedded()),
+            Some(folder) => Forms::with_folder(folder).map_err(|error| Stop::unreadable(folder, &error)),
+        }
     }
 
     /// The open registry. A told time is taken on a training database only.
@@ -143,11 +158,32 @@ impl Context {
         Ok((registry, session))
     }
 
+    /// As [`Context::signed_in`], for a command that writes nothing at all.
+    ///
+    /// # Errors
+    /// As [`Context::signed_in`].
+    pub(super) fn signed_in_to_look(&self) -> Result<(Registry, Session), Stop> {
+        let mut registry = self.registry()?;
+        let (account, password) = self.credentials()?;
+        let session = registry.sign_in_to_look(account, &password, &self.common.desk, self.clock())?;
+        Ok((registry, session))
+    }
+
     /// Signs in at an open registry.
     ///
     /// # Errors
     /// As [`Context::signed_in`].
     pub(super) fn sign_in(&self, registry: &mut Registry) -> Result<Session, Stop> {
+        let (account, password) = self.credentials()?;
+        let mut session = registry.sign_in(account, &password, &self.common.desk, self.clock())?;
+        if let (Some(second), Some(file)) = (&self.common.second, &self.common.second_password_file) {
+            let password = password::from_file(file)?;
+            registry.sign_in_second(&mut session, second, &password)?;
+        }
+        Ok(session)
+    }
+
+    fn credentials(&self) -> Result<(&str, String), Stop> {
         let account = self.account().ok_or_else(|| {
             Stop::input(
                 "请用 --as 指明以哪个账号办理。",
@@ -155,12 +191,7 @@ impl Context {
             )
         })?;
         let password = password::of(account, self.password_file(), self.lang())?;
-        let mut session = registry.sign_in(account, &password, &self.common.desk, self.clock())?;
-        if let (Some(second), Some(file)) = (&self.common.second, &self.common.second_password_file) {
-            let password = password::from_file(file)?;
-            registry.sign_in_second(&mut session, second, &password)?;
-        }
-        Ok(session)
+        Ok((account, password))
     }
 }
 
@@ -194,4 +225,21 @@ pub(super) fn text_of(path: &Path, most: u64) -> Result<String, Stop> {
         ));
     }
     Ok(text)
+}
+
+/// Reads a JSON file, or standard input where the name is `-`, up to so many bytes.
+///
+/// # Errors
+/// As [`text_of`], or it is not JSON.
+pub(super) fn json_of(path: &Path, most: u64) -> Result<Value, Stop> {
+    let text = text_of(path, most)?;
+    serde_json::from_str(text.strip_prefix('\u{feff}').unwrap_or(&text)).map_err(|error| {
+        let (line, column) = (error.line(), error.column());
+        Stop::input(
+            &format!("第 {line} 行第 {column} 个字符处不是 JSON（{error}）。没有写入任何内容，请改正后再交。"),
+            &format!(
+                "Line {line}, column {column}: not JSON ({error}). Nothing was written; put it right and submit again."
+            ),
+        )
+    })
 }

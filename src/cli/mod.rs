@@ -8,9 +8,13 @@ mod backup;
 mod context;
 mod demo;
 mod find;
+mod forms;
 mod init;
 mod output;
+mod paper;
 mod password;
+mod print;
+mod printer;
 mod report;
 mod restore;
 mod screens;
@@ -21,6 +25,7 @@ mod stop;
 mod submit;
 mod user;
 mod verify;
+mod waiver;
 
 use std::process::ExitCode;
 use std::time::Duration;
@@ -63,10 +68,13 @@ pub fn run() -> ExitCode {
 
 fn perform(command: &Command, context: &Context) -> Result<ExitCode, Stop> {
     let exit = match command {
-        Command::Demo(_) => return demo::Demo::run(context),
+        Command::Demo(demo) => return demo.run(context),
         Command::Init(init) => init.run(context),
         Command::User(user) => user.run(context),
         Command::Stock(stock) => stock.run(context),
+        Command::Forms(forms) => forms.run(context),
+        Command::Print(print) => print.run(context),
+        Command::Printer(printer) => printer.run(context),
         Command::Submit(submit) => submit.run(context),
         Command::Find(find) => find.run(context),
         Command::Show(show) => show.run(context),
@@ -75,6 +83,7 @@ fn perform(command: &Command, context: &Context) -> Result<ExitCode, Stop> {
         Command::Backup(backup) => backup.run(context),
         Command::Restore(restore) => restore.run(context),
         Command::Seed(seed) => seed.run(context),
+        Command::Waiver(waiver) => waiver.run(context),
     };
     exit.map(ExitCode::from)
 }

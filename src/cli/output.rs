@@ -52,3 +52,13 @@ pub(super) fn say(text: &str) {
 pub(super) fn folder(path: &Path) -> Result<(), Stop> {
     fs::create_dir_all(path).map_err(|error| Stop::unwritable(path, &error))
 }
+
+/// Makes a folder for papers and proves that files can be put into it.
+///
+/// # Errors
+/// It cannot be made, or nothing can be written there.
+pub(super) fn writable(path: &Path) -> Result<(), Stop> {
+    folder(path)?;
+    let proof = tempfile::NamedTempFile::new_in(path);
+    proof.map(drop).map_err(|error| Stop::unwritable(path, &error))
+}

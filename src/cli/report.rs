@@ -1,11 +1,14 @@
 //! `report`: figures of a day.
 
+use std::path::PathBuf;
+
 use chrono::NaiveDate;
 use clap::{Args, Subcommand, ValueEnum};
 use serde_json::{Value, json};
 
 use super::args::day;
 use super::context::Context;
+use super::paper::{self, Written};
 use super::stop::{Exit, Stop};
 use super::{output, stock};
 use crate::desk::DayView;
@@ -25,6 +28,9 @@ pub(super) struct Day {
     /// 以什么形式 / in which shape
     #[arg(long, value_enum, default_value = "text")]
     format: Format,
+    /// PDF 文件；不写就放在库旁的 papers / the PDF
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
 }
 
 /// The shape of a report.
@@ -34,15 +40,32 @@ enum Format {
     Text,
     /// JSON
     Json,
+    /// 日结单，存入记录并写成 PDF / the day sheet, kept in the record and written as PDF
+    Pdf,
 }
 
 impl Report {
     pub(super) fn run(&self, context: &Context) -> Result<Exit, Stop> {
         let Self::Day(asked) = self;
-        let (registry, session) = context.signed_in()?;
-        let view = registry.day_view(&session, asked.day.unwrap_or_else(|| session.today()))?;
+        let (mut registry, session) = context.signed_in()?;
+        let day = asked.day.unwrap_or_else(|| session.today());
+        let view = registry.day_view(&session, day)?;
         match asked.format {
             Format::Json => output::json(&told(&view))?,
+            Format::Pdf => {
+                let sheet = registry.day_sheet(&session, day)?;
+                let file = match &asked.output {
+                    Some(file) => file.clone(),
+                    None => {
+                        let folder = paper::usual_folder(&registry);
+                        output::folder(&folder)?;
+                        folder.join(paper::file_name(&sheet))
+                    }
+                };
+                let written = paper::write_out(&mut registry, &session, &[sheet.id], "", &|_| file.clone())?.all()?;
+                let told: Vec<Value> = written.iter().map(Written::told).collect();
+                output::json(&json!({"guitai": 1, "day": day, "documents": told}))?;
+            }
             Format::Text => output::line(&written(&view, &registry.profile().name, context))?,
         }
         Ok(Exit::Done)

@@ -1,16 +1,23 @@
 //! `submit`: answers as JSON in; findings, numbers and papers as JSON out.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 use serde_json::{Value, json};
 
 use super::args::Lang;
-use super::context::{Context, text_of};
+use super::context::{Context, json_of};
 use super::output;
+use super::paper::{self, Papers};
 use super::stop::{Exit, Stop};
-use crate::desk::{SubmitOptions, Submitted};
+use crate::desk::{Registry, Session, SubmitOptions, Submitted};
 use crate::domain::finding::{Finding, Severity};
+
+/// Why papers of an act that was done before are written out once more.
+const AGAIN: &str = "同一份提交再次送达";
+
+/// Findings that are said.
+const SAID: usize = 100;
 
 /// Largest file that is read, in bytes. A case has a few thousand; this is room for mistakes, not for use.
 const MOST: u64 = 64_000_000;
@@ -25,18 +32,32 @@ pub(super) struct Submit {
     /// 什么也不写，只说会怎样 / write nothing and say what would happen
     #[arg(long)]
     dry_run: bool,
+    /// 把文书写成 PDF 放到这个目录 / write the papers as PDF into this folder
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
 }
 
 impl Submit {
     pub(super) fn run(&self, context: &Context) -> Result<Exit, Stop> {
-        let json = parsed(&text_of(&self.file, MOST)?)?;
-        let (mut registry, session) = context.signed_in()?;
+        let json = json_of(&self.file, MOST)?;
+        let (mut registry, session) = if self.dry_run {
+            context.signed_in_to_look()?
+        } else {
+            context.signed_in()?
+        };
+        // Before the act: a folder that cannot be made is no reason to have half of what was asked for.
+        if let (Some(folder), false) = (&self.out, self.dry_run) {
+            output::writable(folder)?;
+        }
         let options = SubmitOptions { dry_run: self.dry_run };
         let submitted = registry.submit(&session, &self.form, &json, options)?;
-        for finding in &submitted.findings {
-            output::say(&spoken(finding, context.lang()));
-        }
-        output::json(&result(&submitted))?;
+        say_findings(&submitted.findings, context);
+        let papers = match &self.out {
+            Some(folder) => written(&mut registry, &session, &submitted, folder)?,
+            None => Papers::none(),
+        };
+        output::json(&result(&submitted, &papers))?;
+        papers.all()?;
         // Closing as refused was asked for: then the refusal is what was to be done.
         let closed = submitted.case.is_some();
         Ok(if submitted.done() || closed {
@@ -47,33 +68,46 @@ impl Submit {
     }
 }
 
+fn written(registry: &mut Registry, session: &Session, submitted: &Submitted, folder: &Path) -> Result<Papers, Stop> {
+    let ids: Vec<i64> = submitted.documents.iter().map(|paper| paper.id).collect();
+    if ids.is_empty() {
+        return Ok(Papers::none());
+    }
+    let reason = if submitted.repeated { AGAIN } else { "" };
+    paper::write_out(registry, session, &ids, reason, &|paper| {
+        folder.join(paper::file_name(paper))
+    })
+}
+
 /// The JSON of an answer. Papers that were not written out have no file.
-fn result(submitted: &Submitted) -> Value {
+fn result(submitted: &Submitted, papers: &Papers) -> Value {
     let mut json = submitted.to_json(&[]);
-    let papers = submitted
-        .documents
-        .iter()
-        .map(|stored| json!({"name": stored.document.name, "file": null}));
-    if let Some(documents) = json.get_mut("documents") {
-        *documents = papers.collect();
+    let documents = submitted.documents.iter().map(|stored| {
+        let name = &stored.document.name;
+        let file = papers.written.iter().find(|written| written.name == *name);
+        json!({"name": name, "file": file.map(|written| written.file.display().to_string())})
+    });
+    if let Some(listed) = json.get_mut("documents") {
+        *listed = documents.collect();
     }
     json
 }
 
-fn parsed(text: &str) -> Result<Value, Stop> {
-    serde_json::from_str(text.strip_prefix('\u{feff}').unwrap_or(text)).map_err(|error| {
-        let (line, column) = (error.line(), error.column());
-        Stop::input(
-            &format!("第 {line} 行第 {column} 个字符处不是 JSON（{error}）。没有写入任何内容，请改正后再交。"),
-            &format!(
-                "Line {line}, column {column}: not JSON ({error}). Nothing was written; put it right and submit again."
-            ),
-        )
-    })
+/// Says what was found; what is beyond reading stands in the JSON.
+pub(super) fn say_findings(findings: &[Finding], context: &Context) {
+    for finding in findings.iter().take(SAID) {
+        output::say(&spoken(finding, context.lang()));
+    }
+    if let Some(more) = findings.len().checked_sub(SAID).filter(|more| *more > 0) {
+        context.say(
+            &format!("还有 {more} 条，见 JSON 的 findings。"),
+            &format!("{more} more stand in the JSON, under findings."),
+        );
+    }
 }
 
 /// A finding as people read it.
-pub(super) fn spoken(finding: &Finding, lang: Lang) -> String {
+fn spoken(finding: &Finding, lang: Lang) -> String {
     let (zh, en) = match finding.severity {
         Severity::Refuse => ("不予办理", "refuse"),
         Severity::Error => ("有误", "error"),
@@ -85,15 +119,19 @@ pub(super) fn spoken(finding: &Finding, lang: Lang) -> String {
         Lang::En if !finding.says_en.is_empty() => &finding.says_en,
         _ => &finding.says,
     };
-    let field = finding
-        .field
-        .iter()
-        .map(|field| format!(" {field}"))
-        .collect::<String>();
-    let article = finding
-        .article
-        .iter()
-        .map(|article| format!("（{article}）"))
-        .collect::<String>();
-    format!("{}{field}：{says}{article}", lang.of(zh, en))
+    let field = finding.field.as_deref().unwrap_or_default();
+    let article = finding.article.as_deref().unwrap_or_default();
+    let mut spoken = lang.of(zh, en).to_owned();
+    if !field.is_empty() {
+        spoken.push_str(&format!(" {field}"));
+    }
+    spoken.push_str(lang.of("：", ": "));
+    spoken.push_str(says);
+    if !article.is_empty() {
+        spoken.push_str(&match lang {
+            Lang::Zh => format!("（{article}）"),
+            Lang::En => format!(" ({article})"),
+        });
+    }
+    spoken
 }

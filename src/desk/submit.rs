@@ -280,7 +280,7 @@ fn read(
         Some(_) => return Err(bad("\"close_as_refused\" 应为 true 或 false")),
     };
     let confirm = confirmations(object.get("confirm"))
-        .ok_or_else(|| bad("\"confirm\" 应为 {\"规则\": {\"reason\": \"原因\"}}"))?;
+        .ok_or_else(|| bad("\"confirm\" 应为 {\"规则\": {\"reason\": \"原因，最多500字\"}}"))?;
     let answers = match answers(registry, session, business, object)? {
         Ok(answers) => answers,
         Err(findings) => return Ok(Err(findings)),
@@ -298,6 +298,9 @@ fn read(
     }))
 }
 
+/// Most characters of a reason.
+const LONGEST_REASON: usize = 500;
+
 /// `{"rule": {"reason": "…"}}`; an empty reason confirms nothing.
 fn confirmations(json: Option<&Value>) -> Option<BTreeMap<String, String>> {
     let Some(json) = json.filter(|json| !json.is_null()) else {
@@ -306,8 +309,8 @@ fn confirmations(json: Option<&Value>) -> Option<BTreeMap<String, String>> {
     let one = |(rule, given): (&String, &Value)| {
         let given = given.as_object()?;
         let reason = given.get("reason")?.as_str()?;
-        let alone = given.len() == 1;
-        alone.then(|| (rule.clone(), crate::domain::text::clean(reason).text.trim().to_owned()))
+        let sound = given.len() == 1 && reason.chars().nth(LONGEST_REASON).is_none();
+        sound.then(|| (rule.clone(), crate::domain::text::clean(reason).text.trim().to_owned()))
     };
     let all: Option<BTreeMap<_, _>> = json.as_object()?.iter().map(one).collect();
     Some(all?.into_iter().filter(|(_, reason)| !reason.is_empty()).collect())

@@ -33,7 +33,7 @@ pub use check::Checked;
 pub use digest::{sha256, sha256_bytes};
 pub use examination::{Circumstances, Examination, FieldState};
 pub use facts::{Fact, Facts};
-pub use fault::Fault;
+pub use fault::{Fault, nearest};
 pub use form::{FactSpec, Field, FieldKind, Form, Section};
 pub use library::Forms;
 pub use rule::Rules;

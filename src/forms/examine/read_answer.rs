@@ -87,17 +87,26 @@ pub(super) fn read(desk: &Desk, field: &Field, answer: &Answer, id_kind: Option<
     }
 }
 
+/// Longer texts are no answers and are not looked at any closer, in bytes; fields take far less.
+const MOST_BYTES: usize = 100_000;
+
 /// A text as given: without what nobody can see, which is named; not longer than the field allows.
 fn typed(desk: &Desk, field: &Field, given: &str, id_kind: Option<IdKind>) -> Reading {
+    let too_long = |found: usize| {
+        let counts = params([("most", &longest(field).to_string()), ("found", &found.to_string())]);
+        Reading::wrong("answer.too-long", counts)
+    };
+    if given.len() > MOST_BYTES {
+        return too_long(given.chars().count());
+    }
     let cleaned = clean(given);
     let text = cleaned.text.trim();
     if text.is_empty() {
         return Reading::default();
     }
-    let (found, most) = (graphemes(text), longest(field));
-    if found > most {
-        let counts = params([("most", &most.to_string()), ("found", &found.to_string())]);
-        return Reading::wrong("answer.too-long", counts);
+    let found = graphemes(text);
+    if found > longest(field) {
+        return too_long(found);
     }
     let reading = meaning(desk, field, text, id_kind);
     if cleaned.dropped.is_empty() {

@@ -1,0 +1,64 @@
+//! `waiver`: what a policy makes of a claim, without touching any record - explained, compared, rehearsed.
+
+mod compare;
+mod explain;
+mod rehearse;
+
+use std::path::Path;
+
+use clap::Subcommand;
+use serde_json::Value;
+
+use super::args::Lang;
+use super::context::{Context, json_of};
+use super::stop::{Exit, Stop};
+use super::submit::say_findings;
+use crate::domain::waiver::{Outcome, Verdict, Words};
+use crate::forms::waiver::{Request, WaiverBook, settle};
+
+/// 减免政策：解释、比较、测算；不登录，不写库 / fee waivers: explain, compare, rehearse; no sign-in, nothing is written
+#[derive(Debug, Subcommand)]
+pub(super) enum Waiver {
+    Explain(explain::Explain),
+    Compare(compare::Compare),
+    Rehearse(rehearse::Rehearse),
+}
+
+impl Waiver {
+    pub(super) fn run(&self, context: &Context) -> Result<Exit, Stop> {
+        match self {
+            Self::Explain(explain) => explain.run(context),
+            Self::Compare(compare) => compare.run(context),
+            Self::Rehearse(rehearse) => rehearse.run(context),
+        }
+    }
+}
+
+/// Largest claim that is read, in bytes.
+const MOST: u64 = 1_000_000;
+
+/// The JSON of a claim.
+fn claim_of(file: &Path) -> Result<Value, Stop> {
+    json_of(file, MOST)
+}
+
+/// What comes of a claim; one that cannot be read is incomplete.
+fn outcome(book: &WaiverBook, claim: &Value) -> Outcome {
+    match Request::from_json(claim) {
+        Ok(request) => settle(book, &request),
+        Err(findings) => Outcome::stopped(findings),
+    }
+}
+
+/// The exit status of an outcome.
+fn exit(outcome: &Outcome) -> Exit {
+    match outcome.verdict {
+        Verdict::Settled => Exit::Done,
+        Verdict::Refused | Verdict::Incomplete => Exit::Refused,
+    }
+}
+
+/// Words in the language of this run.
+fn words(words: &Words, lang: Lang) -> &str {
+    lang.of(&words.zh, &words.en)
+}

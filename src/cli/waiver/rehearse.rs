@@ -1,0 +1,173 @@
+//! `waiver rehearse`: a draft tried on many bills.
+
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, Read};
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use serde_json::{Value, json};
+
+use super::MOST;
+use crate::cli::context::Context;
+use crate::cli::output;
+use crate::cli::stop::{Exit, Stop};
+use crate::domain::waiver::{Policy, Totals};
+use crate::forms::waiver::{Rehearsal, Request, WaiverBook};
+
+/// Unreadable lines that are named one by one.
+const NAMED: usize = 100;
+
+/// 用草案测算一批账单，与现行政策比 / try a draft on many bills, beside what they come to now
+#[derive(Debug, Args)]
+pub(in crate::cli) struct Rehearse {
+    /// 政策的 id：有草案用草案，否则用最新一版（草案放在 --forms 目录） / the policy: its draft, or its latest version
+    policy: String,
+    /// 账单：每行一份申请 JSON，- 为标准输入 / the bills, a claim as JSON on each line, - for standard input
+    #[arg(long, value_name = "FILE")]
+    bills: PathBuf,
+}
+
+impl Rehearse {
+    pub(super) fn run(&self, context: &Context) -> Result<Exit, Stop> {
+        let forms = context.forms()?;
+        let draft = named(forms.waivers(), &self.policy)?;
+        let mut rehearsal = Rehearsal::new(forms.waivers(), draft);
+        let mut unreadable = Unreadable::default();
+        each_line(
+            &self.bills,
+            &mut |number, line| match serde_json::from_slice::<Value>(line).map_err(|error| error.to_string()) {
+                Ok(claim) => match Request::from_json(&claim) {
+                    Ok(request) => rehearsal.add(&request),
+                    Err(findings) => {
+                        let says: Vec<&str> = findings.iter().map(|finding| finding.says.as_str()).collect();
+                        unreadable.add(number, &says.join("；"));
+                    }
+                },
+                Err(error) => unreadable.add(number, &error),
+            },
+        )?;
+        let (now, then) = rehearsal.sums();
+        told(now, then, context);
+        unreadable.say(context);
+        let mut result = rehearsal.to_json();
+        if let Some(map) = result.as_object_mut() {
+            map.insert(
+                "unreadable".into(),
+                json!({"bills": unreadable.count, "lines": unreadable.lines}),
+            );
+        }
+        output::json(&result)?;
+        Ok(if unreadable.count == 0 {
+            Exit::Done
+        } else {
+            Exit::Refused
+        })
+    }
+}
+
+fn named<'b>(book: &'b WaiverBook, id: &str) -> Result<&'b Policy, Stop> {
+    book.candidate(id).ok_or_else(|| {
+        let mut known: Vec<&str> = book.policies().map(|policy| policy.head.id.as_str()).collect();
+        known.sort_unstable();
+        known.dedup();
+        let known = known.join("、");
+        Stop::input(
+            &format!("没有政策“{id}”，现有 {known}。草案放在 --forms 目录的 rules/policy 下。"),
+            &format!(
+                "There is no policy \"{id}\"; there are {known}. Drafts lie in rules/policy of the --forms folder."
+            ),
+        )
+    })
+}
+
+/// Lines that are no claim.
+#[derive(Default)]
+struct Unreadable {
+    count: u64,
+    lines: Vec<Value>,
+}
+
+impl Unreadable {
+    fn add(&mut self, line: u64, says: &str) {
+        self.count += 1;
+        if self.lines.len() < NAMED {
+            let says: String = says.chars().take(300).collect();
+            self.lines.push(json!({"line": line, "says": says}));
+        }
+    }
+
+    fn say(&self, context: &Context) {
+        if self.count > 0 {
+            let (n, first) = (
+                self.count,
+                self.lines.first().map(|line| &line["line"]).unwrap_or(&Value::Null),
+            );
+            context.say(
+                &format!("有 {n} 行读不出来，没有计入，第一处在第 {first} 行；详见 JSON 的 unreadable。"),
+                &format!(
+                    "{n} lines could not be read and do not count, the first is line {first}; see \"unreadable\"."
+                ),
+            );
+        }
+    }
+}
+
+fn told(now: &Totals, then: &Totals, context: &Context) {
+    let (settled, stopped) = (then.settled, then.stopped);
+    context.say(
+        &format!(
+            "草案：能结 {settled} 份，不能结 {stopped} 份（现行 {}、{}）",
+            now.settled, now.stopped
+        ),
+        &format!(
+            "Draft: {settled} settled, {stopped} stopped (now {}, {})",
+            now.settled, now.stopped
+        ),
+    );
+    for (zh, en, a, b) in [
+        ("免费", "Free", now.free, then.free),
+        ("家属自付", "Families pay", now.family, then.family),
+        ("奖补", "Awards", now.awards, then.awards),
+    ] {
+        let (a, b, by) = (yuan(a), yuan(b), yuan(b - a));
+        context.say(
+            &format!("{zh}：现行 {a}，草案 {b}，差 {by}"),
+            &format!("{en}: now {a}, draft {b}, by {by}"),
+        );
+    }
+}
+
+/// 分 as yuan, of any size.
+fn yuan(fen: i128) -> String {
+    let sign = if fen < 0 { "-" } else { "" };
+    let fen = fen.unsigned_abs();
+    format!("{sign}{}.{:02}", fen / 100, fen % 100)
+}
+
+/// Gives each line that is not empty, counted from one, to `take`; a line too long is given as far as it may go, which
+/// is no JSON any more.
+fn each_line(path: &Path, take: &mut dyn FnMut(u64, &[u8])) -> Result<(), Stop> {
+    let source: Box<dyn Read> = if path == Path::new("-") {
+        Box::new(io::stdin().lock())
+    } else {
+        Box::new(File::open(path).map_err(|error| Stop::unreadable(path, &error))?)
+    };
+    let mut source = BufReader::with_capacity(1 << 16, source);
+    let mut line = Vec::new();
+    for number in 1.. {
+        line.clear();
+        let read = source.by_ref().take(MOST).read_until(b'\n', &mut line);
+        if read.map_err(|error| Stop::unreadable(path, &error))? == 0 {
+            break;
+        }
+        if line.len() as u64 == MOST && line.last() != Some(&b'\n') {
+            source
+                .skip_until(b'\n')
+                .map_err(|error| Stop::unreadable(path, &error))?;
+        }
+        if !line.trim_ascii().is_empty() {
+            take(number, &line);
+        }
+    }
+    Ok(())
+}
