@@ -2,7 +2,10 @@
 
 use std::process::Stdio;
 
-use crate::support::desk::{Desk, finish};
+use serde_json::{Value, json};
+
+use crate::support::desk::{Desk, NOW, Run, finish};
+use crate::support::people::couple;
 
 /// Starts all at once and gives their exit statuses.
 fn together(desk: &Desk, runs: &[Vec<String>]) -> Vec<i32> {
@@ -61,4 +64,70 @@ fn two_who_want_the_same_blanks_do_not_both_get_them() {
         list["at_desk"]["marriage"].as_i64().unwrap()
     });
     assert_eq!(held.sum::<i64>(), 10);
+}
+
+/// Submits all at once, each from a process of its own, and gives what each ended with.
+fn submitted(desk: &Desk, all: Vec<Value>) -> Vec<Run> {
+    let runs: Vec<_> = all
+        .into_iter()
+        .enumerate()
+        .map(|(n, answers)| {
+            let who = if n % 2 == 0 { "registrar" } else { "registrar2" };
+            let mut command = desk.plain(&["submit", "marriage", "-", "--wait", "60", "--now", NOW]);
+            command.args(["--as", who]);
+            std::thread::spawn(move || finish(command, Some(answers.to_string().as_bytes())))
+        })
+        .collect();
+    runs.into_iter().map(|run| run.join().unwrap()).collect()
+}
+
+fn sorted(runs: &[Run], key: &str) -> Vec<String> {
+    let mut all: Vec<String> = runs
+        .iter()
+        .map(|run| run.json()[key].as_str().unwrap().to_owned())
+        .collect();
+    all.sort();
+    all
+}
+
+#[test]
+fn couples_registered_at_once_get_numbers_without_twins_and_gaps() {
+    let desk = Desk::new();
+    let runs = submitted(&desk, (0..12).map(couple).collect());
+    let numbers: Vec<String> = (1..=12).map(|n| format!("J330521-2026-{n:06}")).collect();
+    assert_eq!(sorted(&runs, "number"), numbers);
+    let day = desk.run(&["report", "day", "--format", "json"]).done().json();
+    assert_eq!(day["blanks"]["lines"][0]["used"], 24);
+    assert_eq!(
+        day["blanks"]["lines"][0]["used_serials"],
+        json!(["练J0000001-练J0000024"])
+    );
+    assert_eq!(day["counts"][0], json!({"kind": "marriage.registered", "n": 12}));
+    finish(desk.plain(&["verify"]), None).done();
+}
+
+#[test]
+fn one_couple_at_many_desks_at_once_is_registered_once() {
+    let desk = Desk::new();
+    let runs = submitted(&desk, vec![couple(1); 8]);
+    let outcomes = sorted(&runs, "outcome");
+    let registered = outcomes.iter().filter(|outcome| *outcome == "registered").count();
+    assert_eq!((registered, outcomes.len()), (1, 8), "{outcomes:?}");
+    for run in runs.iter().filter(|run| run.code == Some(1)) {
+        assert!(run.stderr.contains("现存婚姻"), "{run:?}");
+    }
+    finish(desk.plain(&["verify"]), None).done();
+}
+
+#[test]
+fn one_act_sent_from_many_processes_at_once_is_one_act_with_one_answer() {
+    let desk = Desk::new();
+    let mut answers = couple(1);
+    answers["key"] = json!("campaign/1");
+    let runs = submitted(&desk, vec![answers; 8]);
+    assert!(runs.iter().all(|run| run.code == Some(0)), "{runs:?}");
+    assert_eq!(sorted(&runs, "number"), vec!["J330521-2026-000001"; 8]);
+    let list = desk.run(&["stock", "list"]).done().json();
+    assert_eq!(list["lines"][0]["used"], 2);
+    finish(desk.plain(&["verify"]), None).done();
 }

@@ -7,11 +7,14 @@
 )]
 
 mod commands;
+mod data;
 mod faults;
 mod house;
+mod input;
 mod isolation;
 mod kill;
 mod papers;
 mod printed;
 mod screens;
+mod submit;
 mod support;
