@@ -16,5 +16,6 @@ mod kill;
 mod papers;
 mod printed;
 mod screens;
+mod signals;
 mod submit;
 mod support;

@@ -1,4 +1,4 @@
-//! The walk without a terminal: a couple registered, a couple refused with its paper, the day's sheet.
+//! The walk without a terminal: a couple registered, a couple refused with its paper, a bill settled, the day's sheet.
 
 use std::path::Path;
 
@@ -33,10 +33,10 @@ pub(super) fn walk(context: &Context, folder: &Path) -> Result<Exit, Stop> {
     if let Some(answers) = refused.as_object_mut() {
         answers.insert("close_as_refused".into(), json!(true));
     }
-    let of = |answers, outcome| ("marriage", answers, outcome);
     for (form, answers, outcome) in [
-        of(people::couple(n, today), Outcome::Registered),
-        of(refused, Outcome::Refused),
+        ("marriage", people::couple(n, today), Outcome::Registered),
+        ("marriage", refused, Outcome::Refused),
+        ("waiver", people::claim(n, today), Outcome::Settled),
     ] {
         walk.case(context, &mut registry, &session, folder, form, &answers, outcome)?;
     }

@@ -1,4 +1,4 @@
-//! Invented couples of the demo: names from two short lists, identity numbers with a right check character. Their
+//! Invented people of the demo: names from two short lists, identity numbers with a right check character. Their
 //! sequence numbers lie above those of seeded people, so that nobody is two persons.
 
 use chrono::{Months, NaiveDate, TimeDelta};
@@ -25,6 +25,25 @@ pub(super) fn too_young(n: usize, today: NaiveDate) -> Value {
     answers(n, birth(today, 20, n), birth(today, 24, n))
 }
 
+/// A claim under the sample county's policy: the six services, one visit and the early shift, two days of cold storage
+/// more than are free.
+pub(super) fn claim(n: usize, today: NaiveDate) -> Value {
+    let days_ago = |days| (today - TimeDelta::days(days)).to_string();
+    let born = birth(today, 81, n);
+    json!({
+        "guitai": 1, "policy": "sample", "tariff": "sample",
+        "dates": {"death": days_ago(5), "cremation": days_ago(1), "claim": today.to_string()},
+        "deceased": {"name": name(n + 5, Side::Man), "id_no": id_no(n, Side::Man, born)},
+        "applicant": {"name": name(n + 5, Side::Woman), "phone": phone(n), "relation": "女儿"},
+        "classes": ["general"], "facts": {"hukou": "330521"}, "evidence": ["hukou_page"],
+        "bill": [
+            {"item": "TRANSPORT", "quantity": 1, "km": 18, "floors": 2}, {"item": "COLD", "quantity": 5},
+            {"item": "VIGIL", "quantity": 1}, {"item": "CREMATE", "quantity": 1}, {"item": "URN", "quantity": 1},
+            {"item": "STORE", "quantity": 1}, {"item": "VISIT", "quantity": 1}, {"item": "EARLY", "quantity": 1},
+        ],
+    })
+}
+
 fn birth(today: NaiveDate, years: u32, n: usize) -> NaiveDate {
     let day = today.checked_sub_months(Months::new(12 * years)).unwrap_or(today);
     day - TimeDelta::days(i64::try_from(n % 300).unwrap_or_default())
@@ -38,17 +57,27 @@ fn answers(n: usize, man: NaiveDate, woman: NaiveDate) -> Value {
 }
 
 fn party(n: usize, side: Side, born: NaiveDate) -> Value {
+    json!({
+        "id_type": "resident_id", "id_no": id_no(n, side, born), "name": name(n, side), "ethnicity": "01",
+        "declared_status": "10", "occupation": pick(&["教师", "护士", "工程师", "个体经营"], n),
+        "hukou_address": "浙江省湖州市德清县武康街道", "phone": phone(n),
+    })
+}
+
+fn pick(list: &[&'static str], at: usize) -> &'static str {
+    list.get(at % list.len()).copied().unwrap_or_default()
+}
+
+fn name(n: usize, side: Side) -> String {
     let given = match side {
         Side::Man => MEN,
         Side::Woman => WOMEN,
     };
-    let pick = |list: &[&'static str], at: usize| list.get(at % list.len()).copied().unwrap_or_default();
-    let name = format!("{}{}", pick(&SURNAMES, n), pick(&given, n / SURNAMES.len() + n));
-    json!({
-        "id_type": "resident_id", "id_no": id_no(n, side, born), "name": name, "ethnicity": "01",
-        "declared_status": "10", "occupation": pick(&["教师", "护士", "工程师", "个体经营"], n),
-        "hukou_address": "浙江省湖州市德清县武康街道", "phone": format!("1390000{:04}", n % 10_000),
-    })
+    format!("{}{}", pick(&SURNAMES, n), pick(&given, n / SURNAMES.len() + n))
+}
+
+fn phone(n: usize) -> String {
+    format!("1390000{:04}", n % 10_000)
 }
 
 fn id_no(n: usize, side: Side, born: NaiveDate) -> String {

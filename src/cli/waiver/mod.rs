@@ -1,4 +1,4 @@
-//! `waiver`: what a policy makes of a claim, without touching any record - explained, compared, rehearsed.
+//! `waiver`: what a policy makes of a claim, without changing any record - explained, compared, rehearsed.
 
 mod compare;
 mod explain;
@@ -16,7 +16,7 @@ use super::submit::say_findings;
 use crate::domain::waiver::{Outcome, Verdict, Words};
 use crate::forms::waiver::{Request, WaiverBook, settle};
 
-/// 减免政策：解释、比较、测算；不登录，不写库 / fee waivers: explain, compare, rehearse; no sign-in, nothing is written
+/// 减免政策：解释、比较、测算；不改业务数据 / fee waivers: explain, compare, rehearse; no case is changed
 #[derive(Debug, Subcommand)]
 pub(super) enum Waiver {
     Explain(explain::Explain),

@@ -1,13 +1,15 @@
-//! `waiver rehearse`: a draft tried on many bills.
+//! `waiver rehearse`: a draft tried on many bills - those of last year in the record, or those of a file.
 
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 
+use chrono::{Datelike, NaiveDate};
 use clap::Args;
 use serde_json::{Value, json};
 
 use super::MOST;
+use crate::cli::args::day;
 use crate::cli::context::Context;
 use crate::cli::output;
 use crate::cli::stop::{Exit, Stop};
@@ -22,9 +24,16 @@ const NAMED: usize = 100;
 pub(in crate::cli) struct Rehearse {
     /// 政策的 id：有草案用草案，否则用最新一版（草案放在 --forms 目录） / the policy: its draft, or its latest version
     policy: String,
-    /// 账单：每行一份申请 JSON，- 为标准输入 / the bills, a claim as JSON on each line, - for standard input
-    #[arg(long, value_name = "FILE")]
-    bills: PathBuf,
+    /// 账单：每行一份申请 JSON，- 为标准输入；不写就用库里结算过的 / the bills, a claim as JSON on each line, - for standard
+    /// input; those settled in the record if left out
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["from", "to"])]
+    bills: Option<PathBuf>,
+    /// 库里从哪一天起；不写就是去年 / from which day of the record; last year if left out
+    #[arg(long, value_name = "DAY", value_parser = day, requires = "to")]
+    from: Option<NaiveDate>,
+    /// 到哪一天 / to which day
+    #[arg(long, value_name = "DAY", value_parser = day, requires = "from")]
+    to: Option<NaiveDate>,
 }
 
 impl Rehearse {
@@ -33,19 +42,13 @@ impl Rehearse {
         let draft = named(forms.waivers(), &self.policy)?;
         let mut rehearsal = Rehearsal::new(forms.waivers(), draft);
         let mut unreadable = Unreadable::default();
-        each_line(
-            &self.bills,
-            &mut |number, line| match serde_json::from_slice::<Value>(line).map_err(|error| error.to_string()) {
-                Ok(claim) => match Request::from_json(&claim) {
-                    Ok(request) => rehearsal.add(&request),
-                    Err(findings) => {
-                        let says: Vec<&str> = findings.iter().map(|finding| finding.says.as_str()).collect();
-                        unreadable.add(number, &says.join("；"));
-                    }
-                },
-                Err(error) => unreadable.add(number, &error),
-            },
-        )?;
+        match &self.bills {
+            None => self.recorded(context, &mut |claim| rehearsal.add(claim))?,
+            Some(file) => each_line(file, &mut |number, line| match claim(line) {
+                Ok(claim) => rehearsal.add(&claim),
+                Err(says) => unreadable.add(number, &says),
+            })?,
+        }
         let (now, then) = rehearsal.sums();
         told(now, then, context);
         unreadable.say(context);
@@ -63,6 +66,25 @@ impl Rehearse {
             Exit::Refused
         })
     }
+
+    /// The claims settled in the record: of last year, or of the days that were asked for.
+    fn recorded(&self, context: &Context, take: &mut dyn FnMut(&Request)) -> Result<(), Stop> {
+        let (mut registry, session) = context.signed_in()?;
+        let last_year = session.today().year() - 1;
+        let edge = |month, day| NaiveDate::from_ymd_opt(last_year, month, day).unwrap_or_default();
+        let from = self.from.unwrap_or_else(|| edge(1, 1));
+        let to = self.to.unwrap_or_else(|| edge(12, 31));
+        Ok(registry.settled_claims(&session, from, to, take)?)
+    }
+}
+
+/// The claim on a line, or why it is none.
+fn claim(line: &[u8]) -> Result<Request, String> {
+    let json: Value = serde_json::from_slice(line).map_err(|error| error.to_string())?;
+    Request::from_json(&json).map_err(|findings| {
+        let says: Vec<&str> = findings.iter().map(|finding| finding.says.as_str()).collect();
+        says.join("；")
+    })
 }
 
 fn named<'b>(book: &'b WaiverBook, id: &str) -> Result<&'b Policy, Stop> {

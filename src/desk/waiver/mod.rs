@@ -14,6 +14,7 @@ mod posted;
 mod preview;
 mod reading;
 mod refuse;
+mod rehearsal;
 mod settle;
 mod settling;
 #[cfg(test)]
