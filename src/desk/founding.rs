@@ -73,7 +73,9 @@ impl Founding {
             name: "德清县婚姻登记处（练习）".to_owned(),
             training: true,
             at,
-            settings: vec![("issue_offline".to_owned(), "own_block".to_owned())],
+            settings: [("issue_offline", "own_block"), ("waiver_policy", "sample")]
+                .map(|(key, value)| (key.to_owned(), value.to_owned()))
+                .to_vec(),
             accounts: PEOPLE.iter().map(account).collect::<Result<_, Problem>>()?,
         })
     }

@@ -34,6 +34,8 @@ pub struct Profile {
     pub leap: LeapBirthday,
     /// After how many idle minutes the screen locks.
     pub idle_minutes: u32,
+    /// The policy that waivers are usually settled by; empty where nobody set one.
+    pub waiver_policy: String,
     /// The program that prints: gets the queue and the file.
     pub print_command: String,
     /// After how many days a draft nobody touched may be cleared.
@@ -72,7 +74,7 @@ pub struct SettingSpec {
 }
 
 /// All settings that can be changed.
-pub const SETTINGS: [SettingSpec; 10] = [
+pub const SETTINGS: [SettingSpec; 11] = [
     registry("issue_offline", "never", "never 或 own_block", |v| {
         matches!(v, "never" | "own_block")
     }),
@@ -85,6 +87,9 @@ pub const SETTINGS: [SettingSpec; 10] = [
     registry("idle_minutes", "10", "1 到 60 的整数", |v| whole(v, 1, 60)),
     registry("print_command", "", "程序名，可空", |v| v.chars().count() <= 200),
     registry("draft_days", "30", "1 到 3650 的整数", |v| whole(v, 1, 3650)),
+    registry("waiver_policy", "", "减免政策的 id，可空", |v| {
+        v.chars().count() <= 60
+    }),
     desk("printer", "", "打印队列名，可空", |v| v.chars().count() <= 100),
     desk("dx", "0", "-20 到 20 的毫米数", millimetres),
     desk("dy", "0", "-20 到 20 的毫米数", millimetres),
@@ -172,6 +177,7 @@ impl Profile {
                 _ => LeapBirthday::LastOfFebruary,
             },
             idle_minutes: number("idle_minutes")?,
+            waiver_policy: value(reader, "waiver_policy")?,
             print_command: value(reader, "print_command")?,
             draft_days: number("draft_days")?,
         })

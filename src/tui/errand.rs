@@ -4,7 +4,10 @@ use chrono::NaiveDate;
 
 use super::effect::Reply;
 use crate::desk::StoredDocument;
-use crate::desk::{AccountLine, CaseView, DayView, Found, NewAccount, Problem, Registry, Roles, Session, StockView};
+use crate::desk::{
+    AccountLine, CaseView, DayView, Found, Given, ItemLine, NewAccount, Problem, Registry, Roles, Session, StockView,
+    WaiverPreview,
+};
 
 /// Something to be fetched or done.
 #[derive(Debug, Clone, PartialEq)]
@@ -48,6 +51,12 @@ pub enum Errand {
     },
     Day(NaiveDate),
     DaySheet(NaiveDate),
+    /// How a claim stands; with the items of its price list, where they are asked for.
+    Bill {
+        given: Box<Given>,
+        draft: i64,
+        items: bool,
+    },
 }
 
 /// What is changed on an account.
@@ -71,6 +80,10 @@ pub enum Brought {
     Day(Box<DayView>),
     /// The sheet stands in the record and can be printed.
     Sheet(Box<StoredDocument>),
+    Bill {
+        preview: Box<WaiverPreview>,
+        items: Option<Vec<ItemLine>>,
+    },
 }
 
 /// Runs an errand.
@@ -114,6 +127,10 @@ pub fn run(registry: &mut Registry, session: &Session, errand: Errand) -> Result
             return Ok(Reply::Done);
         }
         Errand::Day(day) => Brought::Day(Box::new(registry.day_view(session, day)?)),
+        Errand::Bill { given, draft, items } => Brought::Bill {
+            preview: Box::new(registry.waiver_preview(session, &given, draft)?),
+            items: items.then(|| registry.waiver_items_of(session, &given)),
+        },
         Errand::DaySheet(day) => Brought::Sheet(Box::new(registry.day_sheet(session, day)?)),
     }))
 }

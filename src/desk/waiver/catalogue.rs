@@ -2,10 +2,13 @@
 
 use chrono::NaiveDate;
 
-use super::book::book;
-use crate::desk::Registry;
+use super::reading;
+use crate::desk::submit::Given;
+use crate::desk::{Registry, Session};
 use crate::domain::name::reading;
-use crate::domain::waiver::{Basis, Beyond, ItemClass, Price, Status, Tariff, TariffLine, Tier, TierMode, Words};
+use crate::domain::waiver::{
+    Basis, Beyond, DERIVED, ItemClass, Price, Quantity, Status, Tariff, TariffLine, Tier, TierMode, Words,
+};
 
 /// A policy that claims can be settled by.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,15 +42,22 @@ pub struct ItemLine {
     pub pinyin: String,
     /// Whether the bill must state the price.
     pub stated: bool,
-    /// What the price asks of a line: km, floors, months.
+    /// What the price asks of a line beside the quantity: km, floors, zone.
     pub asks: Vec<String>,
+    /// Whether a bill holds at most one of it.
+    pub single: bool,
 }
 
 impl Registry {
     /// The policies in force on a day, in the order of their ids.
     pub fn waiver_policies(&self, on: NaiveDate) -> Vec<PolicyLine> {
         let usable = |head: &crate::domain::waiver::Head| head.covers(on) && head.status.usable();
-        let policies = book(&self.house).policies().filter(|policy| usable(&policy.head));
+        let policies = self
+            .house
+            .forms
+            .waivers()
+            .policies()
+            .filter(|policy| usable(&policy.head));
         let mut lines: Vec<PolicyLine> = policies
             .map(|policy| PolicyLine {
                 id: policy.head.id.clone(),
@@ -62,9 +72,29 @@ impl Registry {
 
     /// The items of the price list in force on a day, in its order; none where it is not in force.
     pub fn waiver_items(&self, tariff: &str, on: NaiveDate) -> Vec<ItemLine> {
-        let tariff = book(&self.house).tariff(tariff, on);
+        let tariff = self.house.forms.waivers().tariff(tariff, on);
         tariff.map(items).unwrap_or_default()
     }
+
+    /// The items of the price list that a claim is priced by.
+    pub fn waiver_items_of(&self, session: &Session, given: &Given) -> Vec<ItemLine> {
+        listed(self, session, given).map(items).unwrap_or_default()
+    }
+}
+
+/// The list that a claim is priced by, as far as it says: by its policy, on its day of cremation or today.
+fn listed<'a>(registry: &'a Registry, session: &Session, given: &Given) -> Option<&'a Tariff> {
+    let told = reading::read(given).unwrap_or_default();
+    let book = registry.house.forms.waivers();
+    let day = told.request.claim.dates.cremation.unwrap_or_else(|| session.today());
+    let policy = match given {
+        Given::Form(answers) => answers.text("policy"),
+        Given::Json(_) => &told.request.policy,
+    };
+    let policy = book
+        .policies()
+        .find(|known| known.head.id == policy && known.head.status.usable())?;
+    book.tariff(policy.tariffs.first()?, day)
 }
 
 fn items(tariff: &Tariff) -> Vec<ItemLine> {
@@ -79,10 +109,22 @@ fn items(tariff: &Tariff) -> Vec<ItemLine> {
             initials,
             pinyin,
             stated: !matches!(line.price, Price::Fixed(_) | Price::Tiers(..) | Price::Rates),
-            asks: line.attributes().into_iter().map(str::to_owned).collect(),
+            asks: asks(line),
+            single: line.max_quantity.is_some_and(|most| most <= Quantity::ONE),
         }
     };
     tariff.items.iter().map(item).collect()
+}
+
+/// What must be told of a line: not what the list assumes, what another way of counting asks, or what dates tell.
+fn asks(line: &TariffLine) -> Vec<String> {
+    let assumed = |name: &str| line.assume.iter().any(|(known, _)| known == name);
+    let counted = |name: &str| line.counted_from.as_ref().is_some_and(|(known, _)| known == name);
+    let names = line.attributes().into_iter();
+    names
+        .filter(|name| !assumed(name) && !counted(name) && !DERIVED.contains(name))
+        .map(str::to_owned)
+        .collect()
 }
 
 /// 基础 or 非基础.

@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 use serde_json::{Map, Value, json};
 
-use super::book::book;
 use super::difference::{Rows, standing};
 use super::reading::{self, Told, id_key};
 use super::settling::Settling;
@@ -135,7 +134,7 @@ fn text(house: &House, kind: &str, head: &Head) -> DefinitionRow {
         sha256: head.sha256.clone(),
         kind: kind.to_owned(),
         id: head.id.clone(),
-        text: book(house).text(&head.sha256).unwrap_or_default().to_owned(),
+        text: house.forms.waivers().text(&head.sha256).unwrap_or_default().to_owned(),
     }
 }
 

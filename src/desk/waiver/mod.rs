@@ -5,7 +5,6 @@
 //! claim, what the record knows of the deceased, the acts, and what the papers say.
 
 mod accept;
-mod book;
 mod catalogue;
 mod difference;
 mod examine;

@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use serde_json::json;
 
-use super::book::book;
 use super::catalogue::{class, note, price};
 use super::papers::{text, yuan};
 use crate::desk::fault::Fault;
@@ -31,9 +30,9 @@ impl Registry {
         let subject = format!("tariff {tariff}");
         let act = Act::new("waiver.price-list", &subject).with(json!({"on": on.to_string()}));
         self.perform(session, Permission::Print, act, |tx, house| {
-            let list = book(house).tariff(tariff, on);
+            let list = house.forms.waivers().tariff(tariff, on);
             let list = list.ok_or_else(|| Fault::NoTariff(tariff.to_owned(), on))?;
-            let text = book(house).text(&list.head.sha256).unwrap_or_default();
+            let text = house.forms.waivers().text(&list.head.sha256).unwrap_or_default();
             tx.keep_definition(&DefinitionRow {
                 sha256: list.head.sha256.clone(),
                 kind: "tariff".to_owned(),

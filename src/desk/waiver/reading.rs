@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Number, Value, json};
 
 use super::say;
 use crate::desk::submit::Given;
@@ -11,7 +11,7 @@ use crate::domain::finding::{Finding, Severity};
 use crate::domain::id_number::IdNumber;
 use crate::domain::money::Fen;
 use crate::domain::text::clean;
-use crate::domain::waiver::BillLine;
+use crate::domain::waiver::{BillLine, Quantity};
 use crate::forms::waiver::Request;
 use crate::forms::{Answer, Answers};
 
@@ -100,10 +100,12 @@ pub(super) fn id_key(text: &str) -> String {
 
 /// Answers by path as the JSON they stand for; lists are texts with spaces between.
 fn from_answers(answers: &Answers) -> Map<String, Value> {
-    let mut root = Map::new();
+    // A bill without a line is one that is being begun.
+    let mut root = Map::from_iter([("bill".to_owned(), json!([]))]);
     for (path, answer) in &answers.given {
         let value = match (path.as_str(), answer) {
             ("classes" | "evidence", Answer::Text(text)) => text.split_whitespace().collect(),
+            ("bill", Answer::Rows(rows)) => rows.iter().map(bill_line).collect(),
             (_, answer) => json!(answer),
         };
         match path.split_once('.') {
@@ -117,6 +119,23 @@ fn from_answers(answers: &Answers) -> Map<String, Value> {
         }
     }
     root
+}
+
+/// A row of a bill: what is typed beside item and name is a number where it reads as one.
+fn bill_line(row: &BTreeMap<String, Answer>) -> Value {
+    let cell = |(key, answer): (&String, &Answer)| {
+        let value = match answer {
+            Answer::Text(text) if !matches!(key.as_str(), "item" | "name" | "refused") => number(text),
+            other => json!(other),
+        };
+        (key.clone(), value)
+    };
+    Value::Object(row.iter().map(cell).collect())
+}
+
+fn number(text: &str) -> Value {
+    let plain = Quantity::parse(text).and_then(|_| serde_json::from_str::<Number>(text).ok());
+    plain.map_or_else(|| json!(text), Value::Number)
 }
 
 #[derive(Default)]

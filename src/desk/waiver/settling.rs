@@ -1,6 +1,5 @@
 //! A claim computed: by policy and price list, then what a person refused on an invoice or put right.
 
-use super::book::book;
 use super::reading::{Override, Told};
 use super::say;
 use crate::desk::registry::House;
@@ -29,7 +28,7 @@ pub(super) struct Settling<'a> {
 impl<'a> Settling<'a> {
     /// Computes a claim.
     pub(super) fn of(house: &'a House, told: Told) -> Self {
-        let book = book(house);
+        let book = house.forms.waivers();
         let basis = book.chosen(&told.request).ok();
         let outcome = waiver::settle(book, &told.request);
         let mut settling = Self { told, basis, outcome };

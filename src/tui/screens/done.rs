@@ -79,7 +79,8 @@ impl Done {
 
     fn outcome(&self) -> Word {
         match self.outcome {
-            Outcome::Registered | Outcome::Settled => words::DONE_REGISTERED,
+            Outcome::Registered => words::DONE_REGISTERED,
+            Outcome::Settled => words::DONE_SETTLED,
             Outcome::Recorded => words::DONE_RECORDED,
             Outcome::Accepted => words::DONE_ACCEPTED,
             Outcome::Refused | Outcome::Incomplete => words::DONE_REFUSED,

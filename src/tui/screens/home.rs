@@ -3,7 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::{Caret, FormScreen, Page, Screen, places};
+use super::{Bill, Caret, FormScreen, Page, Screen, places};
 use crate::desk::{CaseLine, Draft, HomeView, PendingPrint, Permission, PrintOutcome, Problem};
 use crate::tui::cells::{pad, put};
 use crate::tui::effect::{Ask, Reply, Ticket};
@@ -20,15 +20,31 @@ struct Entry {
     needs: Permission,
     /// The form it opens.
     form: &'static str,
+    /// What is counted of it: the word, and the outcome of its cases.
+    counts: &'static [(Word, &'static str)],
 }
 
 /// The menu.
-const MENU: [Entry; 1] = [Entry {
-    key: '1',
-    word: words::MARRIAGE,
-    needs: Permission::Accept,
-    form: "marriage",
-}];
+const MENU: [Entry; 2] = [
+    Entry {
+        key: '1',
+        word: words::MARRIAGE,
+        needs: Permission::Accept,
+        form: "marriage",
+        counts: &[
+            (words::TODAY_REGISTERED, "registered"),
+            (words::TODAY_RECORDED, "recorded"),
+            (words::TODAY_REFUSED, "refused"),
+        ],
+    },
+    Entry {
+        key: '2',
+        word: words::WAIVER,
+        needs: Permission::Settle,
+        form: "waiver",
+        counts: &[(words::TODAY_SETTLED, "settled"), (words::TODAY_REFUSED, "refused")],
+    },
+];
 
 /// The home screen.
 #[derive(Debug, Default)]
@@ -73,6 +89,9 @@ impl Home {
 
     fn open(shared: &mut Shared, draft: Draft) {
         let form = draft.form.clone();
+        if form == "waiver" {
+            return shared.push(Screen::Bill(Box::new(Bill::new(draft, shared))));
+        }
         match FormScreen::new(draft, shared) {
             Some(screen) => shared.push(Screen::Form(Box::new(screen))),
             None => {
@@ -214,17 +233,13 @@ impl Page for Home {
         let lang = shared.lang;
         let mut texts = vec![(1, words::BUSINESS.say(lang).to_owned(), BOLD)];
         for entry in Self::menu(shared) {
-            let counts = [
-                (words::TODAY_REGISTERED, "registered"),
-                (words::TODAY_RECORDED, "recorded"),
-                (words::TODAY_REFUSED, "refused"),
-            ];
-            let counts = counts.map(|(word, outcome)| {
+            let counts = entry.counts.iter().map(|(word, outcome)| {
                 let count = self.count(&format!("{}.{outcome}", entry.form));
                 word.fill(lang, &[&count.to_string()])
             });
+            let counts = counts.collect::<Vec<_>>().join("   ");
             let name = pad(entry.word.say(lang), 22);
-            texts.push((3, format!("{}  {name} {}", entry.key, counts.join("   ")), PLAIN));
+            texts.push((3, format!("{}  {name} {counts}", entry.key), PLAIN));
         }
         let blanks = self.view.iter().flat_map(|view| &view.blanks);
         for (_, left) in blanks.filter(|(kind, _)| kind == "marriage") {

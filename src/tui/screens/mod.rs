@@ -3,6 +3,7 @@
 //! Each is a [`Page`]; [`Screen`] only lists them. See the doc of [`crate::tui`] for how one is written.
 
 mod accounts;
+mod bill;
 mod case;
 mod day;
 mod done;
@@ -18,6 +19,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 pub use accounts::Accounts;
+pub use bill::Bill;
 pub use case::Case;
 pub use day::Day;
 pub use done::Done;
@@ -80,6 +82,7 @@ pub enum Screen {
     SignIn(SignIn),
     Home(Home),
     Form(Box<FormScreen>),
+    Bill(Box<Bill>),
     Done(Done),
     Find(Find),
     Case(Box<Case>),
@@ -96,6 +99,7 @@ impl Screen {
             Self::SignIn(page) => page,
             Self::Home(page) => page,
             Self::Form(page) => page.as_ref(),
+            Self::Bill(page) => page.as_ref(),
             Self::Done(page) => page,
             Self::Find(page) => page,
             Self::Case(page) => page.as_ref(),
@@ -112,6 +116,7 @@ impl Screen {
             Self::SignIn(page) => page,
             Self::Home(page) => page,
             Self::Form(page) => page.as_mut(),
+            Self::Bill(page) => page.as_mut(),
             Self::Done(page) => page,
             Self::Find(page) => page,
             Self::Case(page) => page.as_mut(),

@@ -88,6 +88,16 @@ fn by_looks(parts: &[&str]) -> Option<Card> {
 }
 
 impl Card {
+    /// The name; empty where the reader gave none.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The address; empty where the reader gave none.
+    pub fn address(&self) -> &str {
+        &self.address
+    }
+
     /// The answers it gives to a section: path and text as a person would type it.
     pub fn answers(&self, section: &Section) -> Vec<(String, String)> {
         let mut answers = vec![];

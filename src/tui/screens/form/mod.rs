@@ -4,7 +4,7 @@
 //! fields stand, [`look`] draws, [`moves`] walks, [`fill`] and [`scan`] answer without typing, [`save`] keeps drafts,
 //! [`check`] and [`handin`] are the steps behind it; this file gives each key to one of them.
 
-mod card;
+pub(super) mod card;
 mod check;
 mod fill;
 mod handin;

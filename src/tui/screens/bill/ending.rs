@@ -1,0 +1,203 @@
+//! How a claim ends on the screen: lists to choose from, a card that is read, the deliberate question, and what became
+//! of it.
+
+use super::head;
+use super::table::Entry;
+use super::{Bill, Ending, Kind, Place, Then};
+use crate::desk::{HandedIn, Outcome, Submitted, Wish as Handed};
+use crate::domain::finding::{Finding, Severity};
+use crate::forms::Answer;
+use crate::tui::effect::Ask;
+use crate::tui::input::Input;
+use crate::tui::overlays::{About, Overlay, Pick, Prompt, Proof};
+use crate::tui::screens::form::card;
+use crate::tui::screens::{Done, Screen};
+use crate::tui::state::{Shared, Wish};
+use crate::tui::widgets::ChoiceLine;
+use crate::tui::words;
+
+/// Whether the policy says no.
+pub fn refuses(finding: &Finding) -> bool {
+    finding.severity == Severity::Refuse
+}
+
+impl Bill {
+    /// F4: policies above, items below.
+    pub(super) fn list(&mut self, shared: &mut Shared) {
+        let lang = shared.lang;
+        let (path, title, lines) = if matches!(self.place, Place::Head(_)) {
+            let today = shared.now.date();
+            let book = shared.forms.waivers().policies();
+            let usable = book.filter(|policy| policy.head.covers(today) && policy.head.status.usable());
+            let line = |policy: &crate::domain::waiver::Policy| {
+                let title = lang.of(&policy.head.title.zh, &policy.head.title.en);
+                let label = format!("{}  {title}", policy.head.id);
+                ChoiceLine::new(&policy.head.id, &policy.head.title.zh, &label)
+            };
+            ("policy", words::BILL_POLICY, usable.map(line).collect())
+        } else {
+            let line = |item: &crate::desk::ItemLine| {
+                let name = lang.of(&item.name.zh, &item.name.en);
+                let label = format!("{}  {name}  {} {}", item.code, item.price, item.note);
+                ChoiceLine::new(&item.code, &item.name.zh, &label)
+            };
+            ("item", words::BILL_ITEM, self.items.iter().map(line).collect())
+        };
+        let pick = Pick::new(About::Field(path.to_owned()), title.say(lang), lines, "");
+        shared.open(Overlay::Pick(pick));
+    }
+
+    /// What was chosen from a list, or said to a question.
+    pub(super) fn chosen(&mut self, shared: &mut Shared, path: &str, value: &str) {
+        match path {
+            "policy" => {
+                self.draft.answers.set_text("policy", value);
+                for path in ["classes", "evidence"] {
+                    self.draft.answers.set_text(path, "");
+                }
+                self.items.clear();
+                self.changed(shared, Then::Nothing);
+            }
+            "item" => {
+                let offsite = self.offsite();
+                let Some(at) = self.items.iter().position(|item| item.code == value) else {
+                    return;
+                };
+                self.entry = Entry::new(&self.items, shared.lang);
+                if let Some(row) = self.entry.pick(&self.items, at, offsite) {
+                    self.put_row(shared, row);
+                }
+                self.place = Place::Entry;
+            }
+            "refused" => {
+                let Place::Row(at) = self.place else { return };
+                let mut rows = self.rows().to_vec();
+                if let Some(row) = rows.get_mut(at) {
+                    if value.is_empty() {
+                        row.remove("refused");
+                    } else {
+                        row.insert("refused".to_owned(), Answer::Text(value.to_owned()));
+                    }
+                }
+                self.set_rows(shared, rows);
+            }
+            _ => {}
+        }
+    }
+
+    /// Asks why a line of an invoice is refused.
+    pub(super) fn reject(&mut self, shared: &mut Shared) {
+        let lang = shared.lang;
+        let Place::Row(at) = self.place else { return };
+        let before = self
+            .rows()
+            .get(at)
+            .map(|row| super::table::text(row, "refused"))
+            .unwrap_or_default();
+        let about = About::Field("refused".to_owned());
+        let prompt = Prompt::new(about, words::BILL_REJECT.say(lang), words::BILL_REJECT_HELP.say(lang));
+        shared.open(Overlay::Prompt(prompt.line(words::REASON.say(lang), &before, false)));
+    }
+
+    /// A card fills the deceased, and where that one is known already, the applicant; anything else is text.
+    pub(super) fn burst(&mut self, shared: &mut Shared, text: &str, typed: usize) {
+        let Some(card) = card::read(&shared.desk.reader, text) else {
+            if matches!(self.field(), Some(field) if !matches!(field.kind, Kind::Some(_))) {
+                self.input.paste(text, typed);
+            }
+            return;
+        };
+        self.input.take_back(typed);
+        let known = self.draft.answers.text("deceased.id_no");
+        let whose = if known.is_empty() || known == card.id {
+            "deceased"
+        } else {
+            "applicant"
+        };
+        let address = if whose == "deceased" { "deceased.hukou" } else { "" };
+        for (path, value) in [
+            (format!("{whose}.id_no"), card.id.as_str()),
+            (format!("{whose}.name"), card.name()),
+            (address.to_owned(), card.address()),
+        ] {
+            if !path.is_empty() && !value.is_empty() {
+                self.draft.answers.set_text(&path, value);
+            }
+        }
+        // The field under the caret may be one that the card filled.
+        self.enter(self.place, shared);
+        self.changed(shared, Then::GoOn);
+    }
+
+    /// The deliberate question, once the desk has said how the claim stands.
+    pub(super) fn prove(&mut self, shared: &mut Shared, ending: Ending) {
+        let lang = shared.lang;
+        let blocked = match ending {
+            Ending::Settle => self.preview.findings.iter().find(|finding| finding.stops()),
+            Ending::Refuse if self.preview.findings.iter().any(refuses) => None,
+            Ending::Refuse => self.preview.findings.first(),
+        };
+        if let Some(finding) = blocked {
+            let said = lang.of(&finding.says, &finding.says_en).to_owned();
+            shared.tell("!", said);
+            return;
+        }
+        let id = self.draft.answers.text("deceased.id_no").to_owned();
+        if id.is_empty() {
+            let said = words::NO_ID.say(lang);
+            return shared.tell("!", said);
+        }
+        let (about, title) = match (ending, &self.preview.settlement) {
+            (Ending::Settle, Some(settlement)) => {
+                let (family, free) = (settlement.family.to_string(), settlement.free.to_string());
+                (About::HandIn, words::BILL_SETTLE_TITLE.fill(lang, &[&family, &free]))
+            }
+            _ => (About::Refuse, words::REFUSE_TITLE.say(lang).to_owned()),
+        };
+        let help = words::LAST_FOUR.fill(lang, &[words::BILL_DECEASED.say(lang)]);
+        let number = shared.next_number();
+        shared.open(Overlay::Proof(Proof::new(number, about, &title, &help, &id)));
+    }
+
+    /// Hands the claim in.
+    pub(super) fn hand_in(&mut self, shared: &mut Shared, ending: Ending) {
+        let draft = &self.draft;
+        let handed = HandedIn {
+            confirm: draft.confirm.clone(),
+            key: Some(draft.key.clone()),
+            wish: match ending {
+                Ending::Settle => Handed::Finish,
+                Ending::Refuse => Handed::FinishOrRefuse,
+            },
+            draft: Some(draft.id).filter(|id| *id != 0),
+            case: draft.case.clone(),
+            ..HandedIn::new(&draft.form, draft.answers.clone())
+        };
+        self.handing_in = Some(shared.ask_and_wait(Ask::HandIn(handed)));
+    }
+
+    /// What became of it.
+    pub(super) fn handed_in(&mut self, shared: &mut Shared, submitted: Submitted) {
+        self.handing_in = None;
+        if submitted.case.is_some() {
+            return shared.wish(Wish::Swap(Box::new(Screen::Done(Done::new(submitted)))));
+        }
+        let first = submitted.findings.iter().find(|finding| finding.stops());
+        let said = first.map(|finding| shared.lang.of(&finding.says, &finding.says_en).to_owned());
+        self.preview.findings = submitted.findings;
+        if submitted.outcome != Outcome::Settled {
+            self.preview.settlement = None;
+        }
+        shared.tell("!", said.unwrap_or_default());
+    }
+
+    /// What was typed in a field above, for the caret.
+    pub(super) fn typed(&self) -> &Input {
+        &self.input
+    }
+
+    /// The marks of a numbered list.
+    pub(super) fn marks(&self, list: head::List) -> Vec<head::Mark> {
+        head::marks(list, &self.draft.answers, &self.preview)
+    }
+}

@@ -1,0 +1,489 @@
+//! The bill of a waiver (减免结算): who and when above, the lines below, sums and reasons running along.
+//!
+//! [`head`] knows the fields above, [`table`] the line that is being typed, [`draw`] how it looks, [`ending`] the
+//! deliberate question and what became of it; this file turns keys into all of that. Each change is saved as a draft,
+//! and the desk computes it at once on the same road as the act.
+
+mod draw;
+mod ending;
+mod head;
+mod table;
+#[cfg(test)]
+mod tests;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use self::head::{Field, Kind, List};
+use self::table::{Entry, Row, Typed};
+use super::{Caret, Page};
+use crate::desk::{Draft, Given, ItemLine, Problem, WaiverPreview};
+use crate::forms::Answer;
+use crate::tui::effect::{Ask, Reply, Ticket};
+use crate::tui::errand::{Brought, Errand};
+use crate::tui::event::Key;
+use crate::tui::input::Input;
+use crate::tui::keys::{Action, Call, Command};
+use crate::tui::overlays::{About, Told};
+use crate::tui::state::{Note, Shared, Wish};
+use crate::tui::words;
+
+/// A bill on the screen.
+#[derive(Debug)]
+pub struct Bill {
+    draft: Draft,
+    preview: WaiverPreview,
+    items: Vec<ItemLine>,
+    fields: Vec<Field>,
+    place: Place,
+    /// What is typed in the field above that the caret stands in.
+    input: Input,
+    entry: Entry,
+    /// What is done once the desk has answered.
+    then: Then,
+    previewing: Option<Ticket>,
+    saving: Option<Ticket>,
+    handing_in: Option<Ticket>,
+    unsaved: bool,
+    begun: bool,
+}
+
+/// Where the caret stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Place {
+    /// In a field above, by its place.
+    Head(usize),
+    /// In the line that is being typed.
+    Entry,
+    /// On a line of the bill.
+    Row(usize),
+}
+
+/// What is done once the desk has answered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Then {
+    Nothing,
+    /// To the next field that needs something.
+    GoOn,
+    /// The deliberate question before this.
+    Ask(Ending),
+}
+
+/// How a claim may end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Ending {
+    Settle,
+    Refuse,
+}
+
+impl Bill {
+    /// A claim being typed.
+    pub fn new(mut draft: Draft, shared: &Shared) -> Self {
+        let begun = draft.id != 0;
+        let today = shared.now.date().to_string();
+        for (path, text) in [("policy", &shared.profile.waiver_policy), ("dates.claim", &today)] {
+            if draft.answers.get(path).is_none() {
+                draft.answers.set_text(path, text);
+            }
+        }
+        let mut bill = Self {
+            preview: WaiverPreview::default(),
+            items: vec![],
+            fields: vec![],
+            place: Place::Head(0),
+            input: Input::default(),
+            entry: Entry::new(&[], shared.lang),
+            then: Then::GoOn,
+            previewing: None,
+            saving: None,
+            handing_in: None,
+            unsaved: false,
+            begun,
+            draft,
+        };
+        bill.fields = head::fields(&bill.draft.answers, &bill.preview);
+        bill.enter(Place::Head(0), shared);
+        bill
+    }
+
+    fn rows(&self) -> &[Row] {
+        match self.draft.answers.get("bill") {
+            Some(Answer::Rows(rows)) => rows,
+            _ => &[],
+        }
+    }
+
+    fn offsite(&self) -> bool {
+        self.draft.answers.get("offsite.hall").is_some()
+    }
+
+    fn field(&self) -> Option<&Field> {
+        match self.place {
+            Place::Head(at) => self.fields.get(at),
+            _ => None,
+        }
+    }
+
+    /// Puts the caret somewhere; a field shows what it holds.
+    fn enter(&mut self, place: Place, shared: &Shared) {
+        self.place = place;
+        let text = match self.field() {
+            Some(field) if matches!(field.kind, Kind::Some(_)) => String::new(),
+            Some(field) => head::shown(&self.draft.answers, field, shared.lang),
+            None => String::new(),
+        };
+        self.input = Input::new(&text, Some(head::LONGEST));
+    }
+
+    /// Something is another answer now: it is computed and saved.
+    fn changed(&mut self, shared: &mut Shared, then: Then) {
+        self.begun = true;
+        self.unsaved = true;
+        self.compute(shared, then);
+        if self.saving.is_none() {
+            self.save(shared);
+        }
+    }
+
+    /// Asks the desk how the claim stands. What follows from the answer waits for it, and so do the keys.
+    fn compute(&mut self, shared: &mut Shared, then: Then) {
+        let ask = Ask::Errand(Errand::Bill {
+            given: Box::new(Given::Form(self.draft.answers.clone())),
+            draft: self.draft.id,
+            items: self.items.is_empty(),
+        });
+        self.then = then;
+        self.previewing = Some(match then {
+            Then::Nothing => shared.ask(ask),
+            _ => shared.ask_and_wait(ask),
+        });
+    }
+
+    fn save(&mut self, shared: &mut Shared) {
+        if self.begun && self.unsaved && self.handing_in.is_none() {
+            self.unsaved = false;
+            self.draft.field = self.field().map(|field| field.path.clone()).unwrap_or_default();
+            self.saving = Some(shared.ask(Ask::SaveDraft(self.draft.clone())));
+        }
+    }
+
+    /// Takes what stands in the field above; whether the caret may leave it.
+    fn accept(&mut self, shared: &mut Shared, then: Then) -> bool {
+        let Some(field) = self.field().cloned() else {
+            return true;
+        };
+        if matches!(field.kind, Kind::Some(_)) {
+            if then != Then::Nothing {
+                self.compute(shared, then);
+            }
+            return true;
+        }
+        match head::answer(field.kind, self.input.text(), shared.now.date()) {
+            Ok(answer) => {
+                let before = self.draft.answers.get(&field.path).cloned();
+                self.draft.answers.set(&field.path, answer);
+                if before.as_ref() != self.draft.answers.get(&field.path) {
+                    self.changed(shared, then);
+                } else if then == Then::GoOn {
+                    self.go_on(shared);
+                }
+                true
+            }
+            Err(word) => {
+                let said = word.say(shared.lang);
+                shared.tell("!", said);
+                false
+            }
+        }
+    }
+
+    /// To the next field that needs something; behind the last one, to the bill.
+    fn go_on(&mut self, shared: &mut Shared) {
+        let from = match self.place {
+            Place::Head(at) => at + 1,
+            _ => return,
+        };
+        let next = self
+            .fields
+            .iter()
+            .enumerate()
+            .skip(from)
+            .find(|(_, field)| field.needed);
+        let place = next.map_or(Place::Entry, |(at, _)| Place::Head(at));
+        self.enter(place, shared);
+    }
+
+    fn step(&mut self, shared: &mut Shared, back: bool) {
+        if !self.accept(shared, Then::Nothing) {
+            return;
+        }
+        let place = match self.place {
+            Place::Head(at) if back => Place::Head(at.saturating_sub(1)),
+            Place::Head(at) if at + 1 < self.fields.len() => Place::Head(at + 1),
+            _ => Place::Entry,
+        };
+        self.enter(place, shared);
+    }
+
+    fn key_in_head(&mut self, shared: &mut Shared, key: Key) {
+        let Some(field) = self.field().cloned() else { return };
+        match (key, field.kind) {
+            (Key::Enter, _) => drop(self.accept(shared, Then::GoOn)),
+            (Key::Tab | Key::Down, _) => self.step(shared, false),
+            (Key::BackTab | Key::Up, _) => self.step(shared, true),
+            (Key::Char(digit), Kind::Some(list)) => self.toggle(shared, list, &field.path, digit),
+            (Key::Char('+'), Kind::Area) if self.input.is_empty() => {
+                self.input = Input::new(&shared.profile.code.to_string(), Some(head::LONGEST));
+                self.accept(shared, Then::GoOn);
+            }
+            (key, kind) => {
+                let typed = matches!(key, Key::Char(_)) && self.input.key(key);
+                if !typed {
+                    self.input.key(key);
+                } else if head::is_full(kind, self.input.text()) {
+                    self.accept(shared, Then::GoOn);
+                }
+            }
+        }
+    }
+
+    fn toggle(&mut self, shared: &mut Shared, list: List, path: &str, digit: char) {
+        let marks = head::marks(list, &self.draft.answers, &self.preview);
+        let at = digit.to_digit(10).and_then(|n| usize::try_from(n).ok()?.checked_sub(1));
+        if let Some(mark) = at.and_then(|at| marks.get(at)) {
+            head::toggle(&mut self.draft.answers, path, &mark.id);
+            self.changed(shared, Then::Nothing);
+        }
+    }
+
+    fn key_in_entry(&mut self, shared: &mut Shared, key: Key) {
+        let offsite = self.offsite();
+        match self.entry.key(&self.items, key, offsite) {
+            Typed::Taken => {}
+            Typed::Row(row) => self.put_row(shared, row),
+            Typed::Wrong(word) => {
+                let said = word.say(shared.lang);
+                shared.tell("!", said);
+            }
+            Typed::Passed => match key {
+                Key::Up if !self.rows().is_empty() => self.place = Place::Row(self.rows().len() - 1),
+                Key::BackTab | Key::Backspace | Key::Up if self.entry.is_empty() => {
+                    self.enter(Place::Head(self.fields.len().saturating_sub(1)), shared);
+                }
+                Key::Enter => {
+                    let said = words::BILL_END.say(shared.lang);
+                    shared.tell(" ", said);
+                }
+                _ => {}
+            },
+        }
+    }
+
+    fn key_on_row(&mut self, shared: &mut Shared, at: usize, key: Key) {
+        match key {
+            Key::Up => self.place = Place::Row(at.saturating_sub(1)),
+            Key::Down | Key::Tab if at + 1 < self.rows().len() => self.place = Place::Row(at + 1),
+            Key::Down | Key::Tab | Key::Char('+') => self.place = Place::Entry,
+            Key::BackTab => self.enter(Place::Head(self.fields.len().saturating_sub(1)), shared),
+            Key::Enter => {
+                let row = self.rows().get(at).cloned().unwrap_or_default();
+                self.entry = Entry::of(&self.items, shared.lang, at, &row, self.offsite());
+                self.place = Place::Entry;
+            }
+            Key::Delete | Key::Backspace | Key::Char('-') => {
+                let mut rows = self.rows().to_vec();
+                if at < rows.len() {
+                    rows.remove(at);
+                }
+                self.set_rows(shared, rows);
+                self.place = match self.rows().len().checked_sub(1) {
+                    Some(last) => Place::Row(at.min(last)),
+                    None => Place::Entry,
+                };
+            }
+            _ => {}
+        }
+    }
+
+    /// A line is complete: it goes into the bill, in its place or behind the others.
+    fn put_row(&mut self, shared: &mut Shared, row: Row) {
+        let mut rows = self.rows().to_vec();
+        match self.entry.editing.and_then(|at| rows.get_mut(at)) {
+            Some(known) => *known = row,
+            None => rows.push(row),
+        }
+        self.entry = Entry::new(&self.items, shared.lang);
+        self.set_rows(shared, rows);
+    }
+
+    fn set_rows(&mut self, shared: &mut Shared, rows: Vec<Row>) {
+        self.draft.answers.set("bill", Answer::Rows(rows));
+        self.changed(shared, Then::Nothing);
+    }
+
+    fn previewed(&mut self, shared: &mut Shared, preview: WaiverPreview, items: Option<Vec<ItemLine>>) {
+        let here = self.field().map(|field| field.path.clone());
+        self.preview = preview;
+        if let Some(items) = items {
+            self.items = items;
+            self.entry = Entry::new(&self.items, shared.lang);
+        }
+        self.fields = head::fields(&self.draft.answers, &self.preview);
+        if let Some(at) = here.and_then(|path| self.fields.iter().position(|field| field.path == path)) {
+            self.place = Place::Head(at);
+        }
+        match std::mem::replace(&mut self.then, Then::Nothing) {
+            Then::Nothing => {}
+            Then::GoOn => self.go_on_from_start(shared),
+            Then::Ask(ending) => self.prove(shared, ending),
+        }
+    }
+
+    /// A claim that was opened begins at the first field that needs something.
+    fn go_on_from_start(&mut self, shared: &mut Shared) {
+        let first = self.field().is_some_and(|field| field.needed);
+        if !first || !self.input.is_empty() {
+            self.go_on(shared);
+        }
+    }
+
+    /// To the field or the line that the first finding is about.
+    fn walk(&mut self, shared: &mut Shared) {
+        let stops = self.preview.findings.iter().filter(|finding| finding.stops());
+        for path in stops.filter_map(|finding| finding.field.clone()) {
+            if let Some(at) = self.fields.iter().position(|field| field.path == path) {
+                return self.enter(Place::Head(at), shared);
+            }
+            let line = path
+                .strip_prefix("bill.")
+                .and_then(|rest| rest.split('.').next()?.parse::<usize>().ok());
+            if let Some(at) = line.and_then(|n| n.checked_sub(1)).filter(|at| *at < self.rows().len()) {
+                self.place = Place::Row(at);
+                return;
+            }
+        }
+        let said = words::NO_FINDINGS.say(shared.lang);
+        shared.tell("√", said);
+    }
+
+    fn park(&mut self, shared: &mut Shared) {
+        self.keep(shared);
+        if self.begun {
+            let said = words::PARKED.say(shared.lang);
+            shared.tell("√", said);
+        }
+        shared.wish(Wish::Up);
+    }
+}
+
+impl Page for Bill {
+    fn title(&self, shared: &Shared) -> String {
+        let lang = shared.lang;
+        let policy = self.preview.policy.as_ref().map(|title| lang.of(&title.zh, &title.en));
+        let saved = if self.saving.is_none() && !self.unsaved {
+            words::SAVED
+        } else {
+            words::SAVING
+        };
+        let saved = if self.begun { saved.say(lang) } else { "" };
+        format!("{}  {}  {saved}", words::WAIVER.say(lang), policy.unwrap_or_default())
+    }
+
+    fn commands(&self, shared: &Shared) -> Vec<Command> {
+        let lang = shared.lang;
+        let refused = self.preview.findings.iter().any(ending::refuses);
+        let no_refusal = (!refused).then(|| words::BILL_NO_REFUSAL.say(lang).to_owned());
+        let mut commands = vec![
+            Command::named(Action::GoOn, words::BILL_SETTLE.say(lang)),
+            Command::usual(Action::List, lang),
+            Command::named(Action::Back, words::BILL_HEAD.say(lang)),
+            Command::usual(Action::Park, lang),
+            Command::usual(Action::Refuse, lang).unless(no_refusal),
+            Command::usual(Action::Walk, lang),
+            Command::named(Action::Up, words::PARK.say(lang)),
+        ];
+        if matches!(self.place, Place::Row(_)) && self.offsite() {
+            commands.insert(1, Command::named(Action::Override, words::BILL_REJECT.say(lang)));
+        }
+        commands
+    }
+
+    fn call(&mut self, shared: &mut Shared, call: Call) {
+        match call {
+            Call::Action(Action::GoOn) if self.accept(shared, Then::Nothing) => {
+                self.compute(shared, Then::Ask(Ending::Settle));
+            }
+            Call::Action(Action::Refuse) if self.accept(shared, Then::Nothing) => {
+                self.compute(shared, Then::Ask(Ending::Refuse));
+            }
+            Call::Action(Action::List) => self.list(shared),
+            Call::Action(Action::Back) if self.accept(shared, Then::Nothing) => self.enter(Place::Head(0), shared),
+            Call::Action(Action::Walk) if self.accept(shared, Then::Nothing) => self.walk(shared),
+            Call::Action(Action::Override) => self.reject(shared),
+            Call::Action(Action::Park | Action::Up) => self.park(shared),
+            _ => {}
+        }
+    }
+
+    fn key(&mut self, shared: &mut Shared, key: Key) {
+        match self.place {
+            Place::Head(_) => self.key_in_head(shared, key),
+            Place::Entry => self.key_in_entry(shared, key),
+            Place::Row(at) => self.key_on_row(shared, at, key),
+        }
+    }
+
+    fn text(&mut self, shared: &mut Shared, text: &str, typed: usize) {
+        self.burst(shared, text, typed);
+    }
+
+    fn told(&mut self, shared: &mut Shared, told: Told) {
+        let first = told.texts.into_iter().next().unwrap_or_default();
+        match told.about {
+            About::Field(path) => self.chosen(shared, &path, &first),
+            About::HandIn => self.hand_in(shared, Ending::Settle),
+            About::Refuse => self.hand_in(shared, Ending::Refuse),
+            _ => {}
+        }
+    }
+
+    fn answer(&mut self, shared: &mut Shared, ticket: Ticket, reply: Result<Reply, Problem>) {
+        match reply {
+            Ok(Reply::Brought(Brought::Bill { preview, items })) if self.previewing == Some(ticket) => {
+                self.previewing = None;
+                self.previewed(shared, *preview, items);
+            }
+            Ok(Reply::Saved { .. }) if self.saving == Some(ticket) => {
+                self.saving = None;
+                self.save(shared);
+            }
+            Ok(Reply::HandedIn(submitted)) if self.handing_in == Some(ticket) => self.handed_in(shared, submitted),
+            Ok(_) => {}
+            Err(problem) => {
+                if self.saving.take_if(|asked| *asked == ticket).is_some() {
+                    self.unsaved = true;
+                }
+                self.handing_in.take_if(|asked| *asked == ticket);
+                self.previewing.take_if(|asked| *asked == ticket);
+                shared.tell_problem(&problem);
+            }
+        }
+    }
+
+    fn shown(&mut self, shared: &mut Shared) {
+        self.compute(shared, self.then);
+    }
+
+    fn keep(&mut self, shared: &mut Shared) {
+        self.accept(shared, Then::Nothing);
+        self.save(shared);
+    }
+
+    fn explain(&self, shared: &Shared) -> Vec<Note> {
+        draw::explain(self, shared)
+    }
+
+    fn view(&self, shared: &Shared, buf: &mut Buffer, area: Rect) -> Option<Caret> {
+        draw::view(self, shared, buf, area)
+    }
+}

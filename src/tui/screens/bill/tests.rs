@@ -1,0 +1,157 @@
+//! Keys and bursts on a bill, through `update`, with a desk that answers at once.
+
+use super::*;
+use crate::tui::event::Event;
+use crate::tui::overlays::Overlay;
+use crate::tui::screens::Screen;
+use crate::tui::testing::{Counter, keys};
+
+const DECEASED: &str = "330521194903070012|沈阿根|男|汉|19490307|浙江省德清县武康街道二号";
+
+/// A clerk who opened a bill from home and read the card of the deceased.
+fn begun() -> Counter {
+    let mut counter = Counter::signed_in("clerk");
+    counter.keys("2");
+    scan(&mut counter, DECEASED);
+    counter
+}
+
+fn scan(counter: &mut Counter, burst: &str) {
+    let text = burst.to_owned();
+    counter.event(Event::Text { text, typed: 0 });
+}
+
+fn bill(counter: &Counter) -> &Bill {
+    match &counter.state.stack.last().unwrap().screen {
+        Screen::Bill(bill) => bill,
+        other => panic!("no bill is seen: {other:?}"),
+    }
+}
+
+fn here(counter: &Counter) -> String {
+    bill(counter)
+        .field()
+        .map(|field| field.path.clone())
+        .unwrap_or_default()
+}
+
+/// Everything above the bill.
+const HEAD: &str = "11201122沈小明<Enter>1<Enter>+1<Enter>";
+
+/// Six items: transport from the second floor over 12 km, five days of cold storage, cremation, storage, vigil, urn.
+const SIX: &str = "1<Enter>2<Enter>12<Enter>25<Enter>35<Enter>6<Enter>8<Enter>";
+
+#[test]
+fn a_bill_of_six_items_takes_at_most_forty_keys_from_home_to_settled() {
+    let mut counter = begun();
+    counter.keys(HEAD);
+    assert_eq!(bill(&counter).place, Place::Entry, "{}", counter.screen(80, 24));
+    counter.keys(SIX);
+    let settlement = bill(&counter).preview.settlement.clone().unwrap();
+    assert_eq!(settlement.lines.len(), 6);
+    assert_eq!((settlement.free.0, settlement.family.0), (134_000, 16_000));
+    counter.keys("<F2>");
+    let proof = matches!(counter.state.overlays.last(), Some(Overlay::Proof(_)));
+    assert!(proof, "{}", counter.note());
+    counter.keys("0012");
+    assert!(
+        matches!(counter.state.stack.last().unwrap().screen, Screen::Done(_)),
+        "{}",
+        counter.note()
+    );
+    let shown = counter.screen(80, 24);
+    assert!(
+        shown.contains("M330521-2026-000001") && shown.contains("费用结算单"),
+        "{shown}"
+    );
+    let count = keys("2").len() + keys(HEAD).len() + keys(SIX).len() + keys("<F2>0012").len();
+    assert_eq!(count, 40);
+}
+
+#[test]
+fn the_caret_goes_only_where_something_is_needed() {
+    let mut counter = begun();
+    assert_eq!(here(&counter), "dates.death");
+    counter.keys("1120");
+    assert_eq!(here(&counter), "dates.cremation");
+    counter.keys("1122");
+    assert_eq!(here(&counter), "applicant.name");
+    counter.keys("沈小明<Enter>");
+    assert_eq!(here(&counter), "classes");
+    counter.keys("1<Enter>");
+    assert_eq!(here(&counter), "facts.hukou");
+    counter.keys("+");
+    assert_eq!(here(&counter), "evidence", "that fact is enough for the class");
+}
+
+#[test]
+fn a_second_card_is_the_applicants() {
+    let mut counter = begun();
+    scan(&mut counter, "330521199003070028|沈小红|女|汉|19900307|浙江省德清县");
+    let answers = &bill(&counter).draft.answers;
+    assert_eq!(answers.text("deceased.name"), "沈阿根");
+    assert_eq!(
+        (answers.text("applicant.name"), answers.text("applicant.id_no")),
+        ("沈小红", "330521199003070028")
+    );
+}
+
+#[test]
+fn what_is_typed_is_kept_and_offered_again() {
+    let mut counter = begun();
+    counter.keys(HEAD).keys("25<Enter>");
+    counter.keys("<Esc>");
+    assert!(matches!(counter.state.stack.last().unwrap().screen, Screen::Home(_)));
+    counter.keys("a");
+    assert_eq!(bill(&counter).rows().len(), 1);
+    assert_eq!(bill(&counter).preview.settlement.as_ref().unwrap().family.0, 16_000);
+    assert_eq!(bill(&counter).place, Place::Entry);
+}
+
+#[test]
+fn lines_are_picked_by_pinyin_or_code_changed_and_taken_out() {
+    let mut counter = begun();
+    counter.keys(HEAD).keys("ptlc<Enter>3<Enter>VISIT<Enter>2<Enter>");
+    let family = |counter: &Counter| {
+        bill(counter)
+            .preview
+            .settlement
+            .as_ref()
+            .map(|s| (s.listed.0, s.family.0))
+    };
+    assert_eq!(family(&counter), Some((28_000, 0)));
+    counter.keys("<Up><Up><Enter><BS>4<Enter>");
+    assert_eq!(family(&counter), Some((36_000, 8_000)));
+    counter.keys("<Up>-");
+    assert_eq!(family(&counter), Some((32_000, 8_000)));
+    counter.keys("<Down>9<Enter>");
+    assert!(
+        bill(&counter).entry.item().is_some(),
+        "that urn has no price on the list"
+    );
+    counter.keys("1200<Enter>");
+    assert_eq!(family(&counter), Some((152_000, 128_000)));
+}
+
+#[test]
+fn what_keeps_it_from_being_settled_is_said_and_nothing_is_asked() {
+    let mut counter = begun();
+    counter.keys("11201122沈小明<Enter><F2>");
+    assert!(counter.state.overlays.is_empty());
+    assert!(!counter.note().is_empty());
+    counter.keys("<F11>");
+    assert_eq!(here(&counter), "classes");
+}
+
+#[test]
+fn looks() {
+    let mut counter = begun();
+    counter.keys(HEAD).keys(SIX).keys("<Up><Up><Up><Up><Up>");
+    insta::assert_snapshot!("bill-80x24", counter.screen(80, 24));
+    insta::assert_snapshot!("bill-120x40", counter.screen(120, 40));
+    counter.keys("<Down><Down><Down><Down><Down><Down>gh");
+    insta::assert_snapshot!("bill-picking-80x24", counter.screen(80, 24));
+    for (width, height) in [(20, 5), (40, 10), (41, 11), (60, 12)] {
+        counter.screen(width, height);
+    }
+}
