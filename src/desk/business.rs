@@ -12,7 +12,7 @@ use super::session::Session;
 use super::submit::{Given, HandedIn, Submitted, Wish};
 use super::{Permission, waiver};
 use crate::forms::{Answers, Facts};
-use crate::store::{Reader, Tx};
+use crate::store::{CaseRow, Reader, Tx};
 
 /// A business, by the id of its form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -94,6 +94,16 @@ impl Business {
                 Ok(Examined::of_form(form, answers, examination, self.people(answers)))
             }
             (Self::Marriage, Given::Json(_)) => Err(Fault::BadJson(self.id().to_owned()).into()),
+        }
+    }
+
+    /// The answers of a case in the record, to be typed on.
+    pub(super) fn answers_of(self, row: &CaseRow) -> Result<Answers, Problem> {
+        let given: Given =
+            serde_json::from_str(&row.answers).map_err(|e| Fault::Unreadable(format!("case {}: {e}", row.id)))?;
+        match given {
+            Given::Form(answers) => Ok(answers),
+            Given::Json(map) => Ok(waiver::to_answers(&map)),
         }
     }
 

@@ -87,8 +87,7 @@ impl Registry {
         if row.state != "accepted" {
             return Err(Fault::CaseClosed(row.id).into());
         }
-        let answers =
-            serde_json::from_str(&row.answers).map_err(|e| Fault::Unreadable(format!("case {}: {e}", row.id)))?;
+        let answers = Business::of(&row.kind)?.answers_of(&row)?;
         Ok(Draft {
             answers,
             case: Some(row.id),

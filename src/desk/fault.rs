@@ -69,6 +69,8 @@ pub(super) enum Fault {
     SpanBackwards(NaiveDate, NaiveDate),
     /// The settlement was voided before.
     SettlementVoid(String),
+    /// The settlement follows another one itself.
+    SettlementFollows(String, String),
     /// A later settlement follows it.
     SettlementFollowed(String, String),
     /// No paper of that id or name.
@@ -197,6 +199,9 @@ impl Fault {
                 format!("{from} is after {to}"), ["请核对起止日期", "Check both days"]),
             Self::SettlementVoid(number) => with("settlement.void", Refused, format!("结算 {number} 早已作废，没有再写入"),
                 format!("Settlement {number} was voided before; nothing was written"), ["请打开这件业务核对", "Open the case and look"]),
+            Self::SettlementFollows(number, first) => with("settlement.follows", Refused,
+                format!("{number} 本身是补差，请打开最初的结算 {first}"), format!("{number} follows {first} itself: open that one"),
+                ["请打开最初的结算", "Open the first settlement"]),
             Self::SettlementFollowed(number, later) => with("settlement.followed", Refused,
                 format!("结算 {number} 之后还有补差 {later}，不能先作废"), format!("Settlement {later} follows {number}; nothing was written"),
                 ["请先作废后面的补差", "Void the later one first"]),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
 use super::business::Business;
@@ -33,7 +33,7 @@ pub enum Wish {
 }
 
 /// What a business is told.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(untagged)]
 pub enum Given {
     /// Answers of its form.
@@ -102,6 +102,12 @@ pub struct Submitted {
 impl From<Answers> for Given {
     fn from(answers: Answers) -> Self {
         Self::Form(answers)
+    }
+}
+
+impl From<Map<String, Value>> for Given {
+    fn from(map: Map<String, Value>) -> Self {
+        Self::Json(map)
     }
 }
 

@@ -51,6 +51,16 @@ pub enum Errand {
     },
     Day(NaiveDate),
     DaySheet(NaiveDate),
+    /// A draft that follows a settlement.
+    Follow {
+        number: String,
+        reason: String,
+    },
+    VoidSettlement {
+        case: String,
+        number: String,
+        reason: String,
+    },
     /// How a claim stands; with the items of its price list, where they are asked for.
     Bill {
         given: Box<Given>,
@@ -127,6 +137,13 @@ pub fn run(registry: &mut Registry, session: &Session, errand: Errand) -> Result
             return Ok(Reply::Done);
         }
         Errand::Day(day) => Brought::Day(Box::new(registry.day_view(session, day)?)),
+        Errand::Follow { number, reason } => {
+            return Ok(Reply::Draft(registry.follow_settlement(session, &number, &reason)?));
+        }
+        Errand::VoidSettlement { case, number, reason } => {
+            registry.void_settlement(session, &number, &reason)?;
+            Brought::Case(Box::new(registry.case_view(session, &case)?))
+        }
         Errand::Bill { given, draft, items } => Brought::Bill {
             preview: Box::new(registry.waiver_preview(session, &given, draft)?),
             items: items.then(|| registry.waiver_items_of(session, &given)),

@@ -253,6 +253,11 @@ words! {
     BILL_AREA_HELP = "六位区划代码；本县按 +。", "Six digits of the area; + for this county.";
     BILL_ROW_HELP = "回车改这一行，- 删除，+ 加一行；减免的理由在上面。", "Enter changes the line, - removes it, + adds one; the reasons stand above.";
     BILL_ENTRY_HELP = "数字、拼音首字母或代码选项目，回车；数量空着就是 1。上键看各行的理由，F2 结算。", "A digit, pinyin initials or a code picks the item; an empty quantity is 1. Up shows why, F2 settles.";
+    FOLLOW = "补差", "Follow";
+    FOLLOW_HELP = "写明补减或追回的原因；原来的内容照抄过来，改好后结算的是差额", "Say why; the answers are copied, what is settled is the difference";
+    VOID_SETTLEMENT = "作废结算", "Void settlement";
+    VOID_SETTLEMENT_HELP = "写明作废的原因；作废后可以重新结算", "Say why; after that it can be settled anew";
+    SETTLEMENT_VOID = "已作废", "voided";
     // Places that are no forms.
     NOT_YOURS = "这个岗位不能用", "not for this role";
     OPEN = "打开", "Open";

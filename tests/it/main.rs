@@ -19,3 +19,4 @@ mod screens;
 mod signals;
 mod submit;
 mod support;
+mod waivers;

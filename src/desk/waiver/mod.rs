@@ -8,6 +8,8 @@ mod accept;
 mod catalogue;
 mod difference;
 mod examine;
+mod follow;
+mod known;
 mod papers;
 mod posted;
 mod preview;
@@ -18,10 +20,12 @@ mod settle;
 mod settling;
 #[cfg(test)]
 mod tests;
+mod values;
 mod void;
 
 use std::collections::BTreeMap;
 
+use crate::desk::registry::House;
 use crate::domain::finding::{Finding, Severity};
 
 pub use catalogue::{ItemLine, PolicyLine};
@@ -29,7 +33,7 @@ pub use preview::{EvidenceLine, FactLine, WaiverPreview};
 
 pub(super) use accept::accept;
 pub(super) use examine::{examined, nothing};
-pub(super) use reading::{label, people};
+pub(super) use reading::{label, people, to_answers};
 pub(super) use refuse::refuse;
 pub(super) use settle::settle;
 
@@ -39,7 +43,18 @@ const WAIVER: &str = "waiver";
 /// Letter of the vouchers' own sequence (免).
 const SEQUENCE: &str = "M";
 
-/// A finding of the desk about a claim.
+/// A finding of the desk whose words stand in the data; its code alone where a broken file has lost them.
+fn message(house: &House, code: &str, field: &str, params: &[(&str, &str)]) -> Finding {
+    let code = format!("{WAIVER}.{code}");
+    let params = params
+        .iter()
+        .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+        .collect();
+    let found = house.forms.message(&code, Some(field), params);
+    found.unwrap_or_else(|| say(Severity::Error, &code, field, code.as_str(), code.as_str()))
+}
+
+/// A finding about what cannot be read or computed.
 fn say(severity: Severity, rule: &str, field: &str, zh: impl Into<String>, en: impl Into<String>) -> Finding {
     Finding {
         severity,

@@ -121,6 +121,53 @@ fn from_answers(answers: &Answers) -> Map<String, Value> {
     root
 }
 
+/// A claim that came as JSON as the answers that say the same; what only a command can say is left out.
+pub(crate) fn to_answers(map: &Map<String, Value>) -> Answers {
+    let mut answers = Answers::default();
+    for (key, value) in map
+        .iter()
+        .filter(|(key, _)| !matches!(key.as_str(), "override" | "case"))
+    {
+        match value {
+            Value::Object(fields) => {
+                for (field, value) in fields {
+                    answers
+                        .given
+                        .extend(plain(value).map(|answer| (format!("{key}.{field}"), answer)));
+                }
+            }
+            Value::Array(lines) if key == "bill" => {
+                let row = |line: &Value| {
+                    let cells = line.as_object().into_iter().flatten();
+                    cells
+                        .filter_map(|(key, value)| Some((key.clone(), plain(value)?)))
+                        .collect()
+                };
+                answers.set(key, Answer::Rows(lines.iter().map(row).collect()));
+            }
+            Value::Array(ids) => {
+                let ids: Vec<&str> = ids.iter().filter_map(Value::as_str).collect();
+                answers.set_text(key, &ids.join(" "));
+            }
+            value => answers.given.extend(plain(value).map(|answer| (key.clone(), answer))),
+        }
+    }
+    answers
+}
+
+fn plain(value: &Value) -> Option<Answer> {
+    match value {
+        Value::String(text) => Some(Answer::Text(text.clone())),
+        Value::Bool(flag) => Some(Answer::Flag(*flag)),
+        Value::Number(number) => Some(
+            number
+                .as_i64()
+                .map_or_else(|| Answer::Text(number.to_string()), Answer::Integer),
+        ),
+        Value::Null | Value::Array(_) | Value::Object(_) => None,
+    }
+}
+
 /// A row of a bill: what is typed beside item and name is a number where it reads as one.
 fn bill_line(row: &BTreeMap<String, Answer>) -> Value {
     let cell = |(key, answer): (&String, &Answer)| {

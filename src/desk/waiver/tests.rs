@@ -148,7 +148,10 @@ fn two_desks_settling_one_deceased_one_wins_and_the_other_is_told() {
     let theirs = threads.join().unwrap();
     let (winner, loser) = if ours.done() { (ours, theirs) } else { (theirs, ours) };
     assert_eq!((winner.outcome, loser.outcome), (Outcome::Settled, Outcome::Incomplete));
-    assert_eq!(rules(&loser), ["settled-before", "sample-policy", "sample-tariff"]);
+    assert_eq!(
+        rules(&loser),
+        ["waiver.settled-before", "sample-policy", "sample-tariff"]
+    );
     assert!(loser.findings[0].says.contains("M330521-2026-000001"));
     assert_eq!(hall.waived(), 80_000);
     hall.verify();
@@ -202,7 +205,7 @@ fn a_later_settlement_pays_the_difference_and_another_takes_it_back() {
     assert_eq!(taken_back.to_json(&[])["kind"], "refund");
     assert_eq!(hall.waived(), 80_000);
     let nothing_more = hall.settle(&with(claim(), back));
-    assert!(rules(&nothing_more).contains(&"no-difference"));
+    assert!(rules(&nothing_more).contains(&"waiver.no-difference"));
     let supervisor = hall.sign_in("supervisor");
     let followed = hall.registry.void_settlement(&supervisor, &first, "录错").unwrap_err();
     assert_eq!(followed.code, "settlement.followed");
@@ -216,12 +219,12 @@ fn a_later_settlement_names_a_standing_first_one_of_the_same_person() {
     for (changes, rule) in [
         (
             json!({"former": "M330521-2026-000009", "reason": "x"}),
-            "former-unknown",
+            "waiver.former-unknown",
         ),
-        (json!({"former": first}), "former-reason"),
+        (json!({"former": first}), "waiver.former-reason"),
         (
             json!({"former": first, "reason": "x", "deceased": {"name": "他人", "id_no": "330521199003070028"}}),
-            "former-other",
+            "waiver.former-other",
         ),
     ] {
         let answer = hall.settle(&with(claim(), changes));
@@ -259,13 +262,13 @@ fn what_is_wrong_is_named_by_line_and_nothing_is_written() {
         (json!({"bill": []}), "bill-empty"),
         (
             json!({"deceased": {"name": "沈阿根", "id_no": "330521194903070013"}}),
-            "deceased-id",
+            "waiver.deceased-id",
         ),
         (
             json!({"deceased": {"name": "沈阿根", "id_no": DECEASED, "birth": "1950-01-01"}}),
-            "deceased-birth",
+            "waiver.deceased-birth",
         ),
-        (json!({"deceased": {"id_no": DECEASED}}), "deceased-name"),
+        (json!({"deceased": {"id_no": DECEASED}}), "waiver.deceased-name"),
         (json!({"applicant": {"nmae": "沈小明"}}), "input"),
         (json!({"evidence": []}), "evidence-missing"),
         (json!({"polcy": "sample"}), "input"),
@@ -506,4 +509,49 @@ fn answers_of_a_form_say_the_same_as_json() {
             .iter()
             .any(|value| value.path == "deceased.id_no" && value.text.contains('*'))
     );
+}
+
+#[test]
+fn a_claim_that_came_as_json_is_typed_on_and_followed_on_the_screen() {
+    let mut hall = Hall::new();
+    let session = hall.sign_in("clerk");
+    let number = submit(&mut hall.registry, &session, &claim()).number.unwrap();
+    let draft = hall
+        .registry
+        .follow_settlement(&session, &number, "补交低保证")
+        .unwrap();
+    assert_eq!(draft.answers.text("deceased.name"), "沈阿根");
+    let mut answers = draft.answers.clone();
+    answers.set_text("classes", "general needy");
+    answers.set_text("evidence", "hukou_page needy_card");
+    let handed = crate::desk::HandedIn::new("waiver", answers);
+    let answer = hall.registry.hand_in(&session, &handed, false).unwrap();
+    assert_eq!(answer.outcome, Outcome::Settled, "{:?}", answer.findings);
+    assert_eq!(answer.to_json(&[])["difference"]["free"], 16_000);
+    let second = hall
+        .registry
+        .follow_settlement(&session, answer.number.as_deref().unwrap(), "x");
+    assert_eq!(second.unwrap_err().code, "settlement.follows");
+    let accepted = crate::desk::HandedIn {
+        wish: crate::desk::Wish::Accept,
+        ..crate::desk::HandedIn::new("waiver", with(claim(), other()).as_object().unwrap().clone())
+    };
+    let answer = hall.registry.hand_in(&session, &accepted, false).unwrap();
+    assert_eq!(answer.outcome, Outcome::Accepted, "{:?}", answer.findings);
+    let draft = hall.registry.resume(&session, answer.case.as_deref().unwrap()).unwrap();
+    assert_eq!(
+        (draft.form.as_str(), draft.answers.text("deceased.name")),
+        ("waiver", "他人")
+    );
+    let twin = submit(&mut hall.registry, &session, &with(claim(), other()));
+    assert!(rules(&twin).contains(&"waiver.open-before"), "{:?}", twin.findings);
+    let own = json!({"case": answer.case});
+    let settled = submit(&mut hall.registry, &session, &with(with(claim(), other()), own));
+    assert_eq!((settled.outcome, settled.case), (Outcome::Settled, answer.case));
+    hall.verify();
+}
+
+/// Another deceased.
+fn other() -> Value {
+    json!({"deceased": {"name": "他人", "id_no": "330521199003070028"}})
 }

@@ -29,6 +29,10 @@ pub enum Matter {
     SpoilBlank,
     /// A block of numbers.
     OpenBlock,
+    /// Why a settlement is voided, by its number.
+    VoidSettlement(String),
+    /// Why a settlement is followed by another, by its number.
+    Follow(String),
     /// Which day.
     Day,
     /// Why the day sheet is printed once more.

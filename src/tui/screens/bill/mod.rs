@@ -386,7 +386,13 @@ impl Page for Bill {
             words::SAVING
         };
         let saved = if self.begun { saved.say(lang) } else { "" };
-        format!("{}  {}  {saved}", words::WAIVER.say(lang), policy.unwrap_or_default())
+        let former = self.draft.answers.text("former");
+        let what = if former.is_empty() {
+            words::WAIVER.say(lang).to_owned()
+        } else {
+            format!("{} {former}", words::FOLLOW.say(lang))
+        };
+        format!("{what}  {}  {saved}", policy.unwrap_or_default())
     }
 
     fn commands(&self, shared: &Shared) -> Vec<Command> {

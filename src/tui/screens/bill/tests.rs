@@ -155,3 +155,36 @@ fn looks() {
         counter.screen(width, height);
     }
 }
+
+#[test]
+fn a_settlement_is_followed_from_its_case_and_the_difference_is_settled() {
+    let mut counter = begun();
+    counter.keys(HEAD).keys(SIX).keys("<F2>0012<Esc>");
+    counter.show(Screen::Case(Box::new(crate::tui::screens::Case::new(
+        "M330521-2026-000001",
+    ))));
+    let shown = counter.screen(120, 40);
+    assert!(
+        shown.contains("合计  应收 1500.00  减免 1340.00  自付 160.00"),
+        "{shown}"
+    );
+    counter.keys("<C-y>");
+    assert!(counter.state.overlays.is_empty(), "a clerk does not void");
+    counter.keys("<F2>补交低保证<Enter>");
+    assert_eq!(bill(&counter).rows().len(), 6, "{}", counter.note());
+    counter.keys("<F7><Tab><Tab><Tab><Tab><Tab><Tab><Tab><Tab>");
+    assert_eq!(here(&counter), "classes");
+    counter.keys("2<Tab><Tab><Tab>");
+    assert_eq!(here(&counter), "evidence");
+    counter.keys("2<F2>0012");
+    assert!(
+        matches!(counter.state.stack.last().unwrap().screen, Screen::Done(_)),
+        "{}",
+        counter.note()
+    );
+    counter.show(Screen::Case(Box::new(crate::tui::screens::Case::new(
+        "M330521-2026-000002",
+    ))));
+    let shown = counter.screen(120, 40);
+    assert!(shown.contains("减免 160.00  自付 -160.00  ← M33"), "{shown}");
+}

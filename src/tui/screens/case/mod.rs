@@ -7,7 +7,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use self::tabs::{Line, Tab};
-use super::{Caret, Page};
+use super::{Bill, Caret, Page, Screen};
 use crate::desk::{CaseView, Permission, Problem};
 use crate::tui::cells::put;
 use crate::tui::effect::{Ask, Reply, Ticket};
@@ -60,6 +60,48 @@ impl Case {
         both.into_iter().flatten().flatten().map(String::as_str).collect()
     }
 
+    /// The settlement of the case that stands.
+    fn settlement(&self) -> Option<&str> {
+        let settlements = self.view.iter().flat_map(|view| &view.settlements);
+        let mut standing = settlements.filter(|known| known.state == "settled");
+        standing.next().map(|known| known.number.as_str())
+    }
+
+    /// Commands of a settlement: what follows it, and voiding it.
+    fn of_settlement(&self, shared: &Shared) -> Vec<Command> {
+        let lang = shared.lang;
+        let unless = |good: bool, word: words::Word| (!good).then(|| word.say(lang).to_owned());
+        let may = |permission| unless(shared.may(permission), words::NOT_YOURS);
+        let gone = || unless(self.settlement().is_some(), words::SETTLEMENT_VOID);
+        vec![
+            Command::named(Action::GoOn, words::FOLLOW.say(lang)).unless(may(Permission::Settle).or_else(gone)),
+            Command::named(Action::Spoil, words::VOID_SETTLEMENT.say(lang))
+                .unless(may(Permission::Approve).or_else(gone)),
+        ]
+    }
+
+    /// Asks why the settlement is voided, or followed.
+    fn ask_about_settlement(&self, shared: &mut Shared, void: bool) {
+        let Some(number) = self.settlement().map(str::to_owned) else {
+            return;
+        };
+        let (matter, title, help) = if void {
+            (
+                Matter::VoidSettlement(number),
+                words::VOID_SETTLEMENT,
+                words::VOID_SETTLEMENT_HELP,
+            )
+        } else {
+            (Matter::Follow(number), words::FOLLOW, words::FOLLOW_HELP)
+        };
+        Self::ask_reason(
+            shared,
+            About::Matter(matter),
+            title.say(shared.lang),
+            help.say(shared.lang),
+        );
+    }
+
     fn replace(&self, shared: &mut Shared) {
         let line = |(n, serial): (usize, &&str)| ChoiceLine::new(serial, serial, &format!("{n} {serial}"));
         let lines = (1..).zip(&self.blanks()).map(line).collect();
@@ -98,12 +140,15 @@ impl Page for Case {
             .iter()
             .map(|(_, digit, word)| Command::letter(*digit, word.say(lang)))
             .collect();
-        commands.extend([
-            Command::named(Action::Same, words::UNMASK.say(lang))
-                .unless(may(Permission::Unmask).or(unless(masked, words::UNMASKED_ALREADY))),
-            Command::named(Action::Spoil, words::REPLACE_BLANK.say(lang)).unless(may(Permission::Spoil).or(blanks)),
-            Command::usual(Action::Up, lang),
-        ]);
+        commands.extend([Command::named(Action::Same, words::UNMASK.say(lang))
+            .unless(may(Permission::Unmask).or(unless(masked, words::UNMASKED_ALREADY)))]);
+        if self.view.as_ref().is_some_and(|view| !view.settlements.is_empty()) {
+            commands.extend(self.of_settlement(shared));
+        } else {
+            let replace = Command::named(Action::Spoil, words::REPLACE_BLANK.say(lang));
+            commands.push(replace.unless(may(Permission::Spoil).or(blanks)));
+        }
+        commands.push(Command::usual(Action::Up, lang));
         commands
     }
 
@@ -120,6 +165,8 @@ impl Page for Case {
                 let about = About::Matter(Matter::Unmask);
                 Self::ask_reason(shared, about, words::UNMASK.say(lang), words::UNMASK_HELP.say(lang));
             }
+            Call::Action(Action::GoOn) => self.ask_about_settlement(shared, false),
+            Call::Action(Action::Spoil) if self.settlement().is_some() => self.ask_about_settlement(shared, true),
             Call::Action(Action::Spoil) => self.replace(shared),
             Call::Action(_) => shared.wish(Wish::Up),
         }
@@ -142,6 +189,18 @@ impl Page for Case {
                 let help = words::SPOIL_HELP.say(shared.lang);
                 Self::ask_reason(shared, About::Spoil(said), &title, help);
             }
+            About::Matter(Matter::VoidSettlement(number)) => {
+                let case = self.number.clone();
+                let errand = Errand::VoidSettlement {
+                    case,
+                    number,
+                    reason: said,
+                };
+                self.asked = Some(shared.ask(Ask::Errand(errand)));
+            }
+            About::Matter(Matter::Follow(number)) => {
+                shared.ask_and_wait(Ask::Errand(Errand::Follow { number, reason: said }));
+            }
             About::Spoil(serial) => {
                 let case = self.view.as_ref().map(|view| view.case.clone()).unwrap_or_default();
                 shared.ask(Ask::ReplaceBlank {
@@ -161,6 +220,10 @@ impl Page for Case {
     fn answer(&mut self, shared: &mut Shared, ticket: Ticket, reply: Result<Reply, Problem>) {
         match reply {
             Ok(Reply::Brought(Brought::Case(view))) if self.asked == Some(ticket) => self.view = Some(*view),
+            Ok(Reply::Draft(draft)) => {
+                let bill = Bill::new(draft, shared);
+                shared.push(Screen::Bill(Box::new(bill)));
+            }
             Ok(Reply::Replaced(replaced)) => {
                 let said = words::REPLACED.fill(shared.lang, &[&replaced.serial]);
                 self.fetch(shared);
@@ -245,7 +308,11 @@ fn certificate(view: &CaseView, shared: &Shared) -> String {
         return String::new();
     };
     let state = labels::of(lang, Group::State, &known.state);
-    let province = labels::of(lang, Group::Confirmation, &known.confirmation);
+    // A voucher is the registry's own: there is nothing for the province to confirm.
+    let province = match view.settlements.is_empty() {
+        true => labels::of(lang, Group::Confirmation, &known.confirmation),
+        false => "",
+    };
     let blanks = [&known.blank_first, &known.blank_second];
     let blanks = blanks
         .into_iter()

@@ -2,8 +2,9 @@
 
 use ratatui::style::Style;
 
-use crate::desk::{CaseView, DocumentLine, ValueLine};
+use crate::desk::{CaseView, DocumentLine, SettlementView, ValueLine};
 use crate::domain::finding::{Finding, Severity};
+use crate::domain::money::Fen;
 use crate::domain::party::Side;
 use crate::tui::cells::pad;
 use crate::tui::labels::{self, Group};
@@ -95,6 +96,36 @@ fn values(view: &CaseView, lang: Lang) -> Vec<Line> {
             lines.push(Line::plain(row, format!("{label}  {}", told(value))));
         }
     }
+    lines.extend(view.settlements.iter().flat_map(|settlement| fees(settlement, lang)));
+    lines
+}
+
+/// A settlement: its sums, then its lines with their reasons.
+fn fees(settlement: &SettlementView, lang: Lang) -> Vec<Line> {
+    let yuan = |fen: i64| Fen(fen).to_string();
+    let state = match settlement.state.as_str() {
+        "voided" => words::SETTLEMENT_VOID,
+        _ => words::DONE_SETTLED,
+    };
+    let [listed, free, family] = [settlement.listed, settlement.free, settlement.family].map(yuan);
+    let sums = words::BILL_TOTAL.fill(lang, &[&listed, &free, &family]);
+    let head = format!("{}  {}  {sums}", settlement.number, state.say(lang));
+    let follows = settlement
+        .follows
+        .iter()
+        .map(|first| format!("  ← {first}"))
+        .collect::<String>();
+    let whole = format!("{head}{follows}  {}", settlement.reason);
+    let mut lines = vec![Line::plain(format!("{head}{follows}"), whole)];
+    lines.extend(settlement.lines.iter().map(|line| {
+        let [listed, free, family] = [line.listed, line.free, line.family].map(yuan);
+        let row = format!(
+            "  {} {} {listed:>10} {free:>10} {family:>10}",
+            pad(&line.name, 22),
+            pad(&line.quantity, 10)
+        );
+        Line::plain(row, format!("{}  {}", line.name, line.says.join(" ")))
+    }));
     lines
 }
 
