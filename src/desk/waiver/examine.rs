@@ -87,7 +87,7 @@ pub(super) fn of(reader: &Reader, house: &House, settling: &Settling, own: Own) 
         },
         title: "惠民殡葬减免".to_owned(),
         title_en: "Funeral fee waiver".to_owned(),
-        values: values(settling),
+        values: values(house, settling),
         people,
         answer,
     })

@@ -80,7 +80,7 @@ impl Known<'_> {
         if let Some(first) = &row.replaces {
             self.say("former-follows", "former", &[("number", number), ("first", first)]);
         }
-        if !reader.case(&row.case)?.is_some_and(|case| case.first_id == deceased) {
+        if reader.case(&row.case)?.is_none_or(|case| case.first_id != deceased) {
             self.say("former-other", "former", &named);
         }
         if self.told.reason.is_empty() {

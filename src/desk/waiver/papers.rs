@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use super::difference::Rows;
 use super::preview;
 use super::settle::computed;
-use super::settling::{Settling, awards};
+use super::settling::{OVERRIDE, Settling, awards};
 use crate::desk::Problem;
 use crate::desk::decide::{Opened, Taken};
 use crate::desk::paper::{Papers, Sheet, StoredDocument};
@@ -262,17 +262,29 @@ fn invoice_row(n: usize, line: &SettledLine) -> Row {
         ("quantity", &line.quantity.to_string()),
         ("amount", &line.listed.to_string()),
         ("accepted", &line.free.to_string()),
-        ("reason", &says(line)),
+        ("reason", &says(line, false)),
     ])
 }
 
+/// The chain of amounts; what a benefit rests on stands in a table of its own.
 fn explained(n: usize, line: &SettledLine) -> Row {
-    row([("n", &n.to_string()), ("name", &line.name.zh), ("says", &says(line))])
+    row([
+        ("n", &n.to_string()),
+        ("name", &line.name.zh),
+        ("says", &says(line, line.rule.is_empty())),
+    ])
 }
 
-fn says(line: &SettledLine) -> String {
-    let sentences = line.says.iter().map(|words| words.zh.as_str());
-    sentences.collect::<Vec<_>>().join("；")
+/// Why a line costs what it costs: the chain first, and what a supervisor changed last.
+fn says(line: &SettledLine, with_quotes: bool) -> String {
+    let changed = line.rule == OVERRIDE;
+    let last = line.says.len().saturating_sub(1);
+    let sentences = line.says.iter().enumerate();
+    let wanted = sentences.filter(|(at, _)| *at == 0 || with_quotes || (changed && *at == last));
+    wanted
+        .map(|(_, words)| words.zh.as_str())
+        .collect::<Vec<_>>()
+        .join("；")
 }
 
 fn award(award: &crate::domain::waiver::SettledAward) -> Row {

@@ -6,7 +6,7 @@ use crate::desk::registry::House;
 use crate::domain::finding::{Finding, Severity};
 use crate::domain::money::Fen;
 use crate::domain::waiver::{
-    BillLine, Borne, Outcome, Policy, Quantity, SettledLine, Settlement, Tariff, Verdict, Words,
+    BillLine, Borne, Outcome, Policy, Quantity, SettledLine, Settlement, Tariff, TariffLine, Verdict, Words,
 };
 use crate::forms::waiver;
 
@@ -50,8 +50,10 @@ impl<'a> Settling<'a> {
             return;
         };
         let mut broken = Vec::new();
+        let tariff = self.basis.map(|(_, tariff)| tariff);
         for (place, line, reason) in &self.told.refused {
-            let Some(settled) = refused_line(line, reason) else {
+            let item = tariff.and_then(|tariff| tariff.item(&line.item));
+            let Some(settled) = refused_line(line, item, reason) else {
                 let (zh, en) = (
                     "剔除的行也要写单价，数量大于零",
                     "A refused line needs a price and a quantity above zero",
@@ -125,16 +127,16 @@ fn renumber(finding: &mut Finding, refused: &[usize]) {
     finding.field = Some(format!("bill.{}{tail}", at + 1));
 }
 
-fn refused_line(line: &BillLine, reason: &str) -> Option<SettledLine> {
+fn refused_line(line: &BillLine, item: Option<&TariffLine>, reason: &str) -> Option<SettledLine> {
     let (quantity, unit_price) = (line.quantity.unwrap_or(Quantity::ONE), line.unit_price?);
     let listed = quantity
         .at(unit_price)
         .filter(|sum| sum.0 >= 0 && quantity > Quantity(0))?;
-    let name = if line.name.is_empty() { &line.item } else { &line.name };
+    let invoice = if line.name.is_empty() { &line.item } else { &line.name };
     Some(SettledLine {
         item: line.item.clone(),
-        name: Words::new(name, ""),
-        unit: String::new(),
+        name: item.map_or_else(|| Words::new(invoice, ""), |item| item.name.clone()),
+        unit: item.map(|item| item.unit.clone()).unwrap_or_default(),
         quantity,
         unit_price,
         listed,

@@ -7,11 +7,14 @@ use chrono::NaiveDate;
 use super::reading::id_key;
 use super::settling::Settling;
 use crate::desk::record::RecordValue;
+use crate::desk::registry::House;
+use crate::domain::area::AreaLookup;
 use crate::domain::date::PartialDate;
 use crate::domain::id_number::IdNumber;
+use crate::domain::waiver::Known;
 
 /// What the record says of a claim, as papers print it.
-pub(super) fn values(settling: &Settling) -> Vec<RecordValue> {
+pub(super) fn values(house: &House, settling: &Settling) -> Vec<RecordValue> {
     let (told, mut values) = (&settling.told, Vec::new());
     let mut add = |path: &str, label: [&str; 2], paper: String, mask: bool| {
         if !paper.is_empty() {
@@ -71,7 +74,7 @@ pub(super) fn values(settling: &Settling) -> Vec<RecordValue> {
         day(claim.dates.claim),
         false,
     );
-    add("deceased.hukou", ["户籍", "Hukou"], hukou(settling), false);
+    add("deceased.hukou", ["户籍", "Hukou"], hukou(house, settling), false);
     for (key, label) in [
         ("name", ["经办人姓名", "Applicant"]),
         ("id_no", ["经办人证件号码", "Applicant's ID number"]),
@@ -134,14 +137,28 @@ pub(super) fn values(settling: &Settling) -> Vec<RecordValue> {
 }
 
 /// The registered address where it was stated, else the area code the policy asks for.
-fn hukou(settling: &Settling) -> String {
+fn hukou(house: &House, settling: &Settling) -> String {
     let request = &settling.told.request;
     let stated = request.deceased.stated.get("hukou").cloned();
     let fact = || match request.claim.facts.get("hukou") {
-        Some(crate::domain::waiver::Known::Text(code)) => code.clone(),
+        Some(Known::Text(code)) => area_name(house, code, request.claim.dates.death),
         _ => String::new(),
     };
     stated.unwrap_or_else(fact)
+}
+
+/// The name of an area as it was on a day; the code where nobody knows it.
+fn area_name(house: &House, code: &str, on: Option<NaiveDate>) -> String {
+    let areas = house.forms.areas();
+    let found = code
+        .parse()
+        .ok()
+        .zip(on)
+        .and_then(|(code, on)| match areas.lookup(code, on) {
+            AreaLookup::Current(area) | AreaLookup::Abolished(area) => Some(areas.full_name(&area)),
+            AreaLookup::Unknown => None,
+        });
+    found.unwrap_or_else(|| code.to_owned())
 }
 
 /// Names of the classes that counted; of those claimed, where nothing was settled.
