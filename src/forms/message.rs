@@ -6,6 +6,7 @@ use super::{
     Fault,
     paper::Template,
     reader::{Located, Reader, Table},
+    rule::SEVERITY,
     source::DataFile,
 };
 use crate::domain::finding::{Finding, Severity};
@@ -37,14 +38,6 @@ pub(super) const EXAMINATION: [(&str, Severity); 25] = [
     ("answer.unknown", Severity::Error),
     ("rule.undecided", Severity::Error),
     ("rule.undecided-confirm", Severity::Confirm),
-];
-
-const SEVERITY: [(&str, Severity); 5] = [
-    ("refuse", Severity::Refuse),
-    ("error", Severity::Error),
-    ("confirm", Severity::Confirm),
-    ("warn", Severity::Warn),
-    ("info", Severity::Info),
 ];
 
 /// One message.

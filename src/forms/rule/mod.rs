@@ -16,6 +16,15 @@ use super::{
 };
 use crate::domain::finding::{Finding, Severity};
 
+/// How much a finding weighs, as files write it.
+pub(super) const SEVERITY: [(&str, Severity); 5] = [
+    ("refuse", Severity::Refuse),
+    ("error", Severity::Error),
+    ("confirm", Severity::Confirm),
+    ("warn", Severity::Warn),
+    ("info", Severity::Info),
+];
+
 /// A compiled rule.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Rule {

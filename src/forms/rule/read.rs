@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Base, Example, Rule, example};
+use super::{Base, Example, Rule, SEVERITY, example};
 use crate::{
     domain::{code_list::CodeList, finding::Severity},
     forms::{
@@ -15,14 +15,6 @@ use crate::{
         source::DataFile,
     },
 };
-
-const SEVERITY: [(&str, Severity); 5] = [
-    ("refuse", Severity::Refuse),
-    ("error", Severity::Error),
-    ("confirm", Severity::Confirm),
-    ("warn", Severity::Warn),
-    ("info", Severity::Info),
-];
 
 /// A file of rules that could be read.
 #[derive(Debug)]
