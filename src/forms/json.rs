@@ -60,9 +60,15 @@ impl Reading<'_> {
     }
 
     fn unknown(&mut self, path: &str, known: &[&str]) {
-        let near = nearest(path, known.iter().copied());
-        let given = params([("given", &shortened(path)), ("nearest", near.as_deref().unwrap_or("…"))]);
-        self.say("answer.unknown", path, given);
+        let given = shortened(path);
+        match nearest(path, known.iter().copied()) {
+            Some(near) => self.say(
+                "answer.unknown-near",
+                path,
+                params([("given", &given), ("nearest", &near)]),
+            ),
+            None => self.say("answer.unknown", path, params([("given", &given)])),
+        }
     }
 
     fn section(&mut self, id: &str, value: &Value, beside: &[&str]) {

@@ -12,7 +12,7 @@ use super::{
 use crate::domain::finding::{Finding, Severity};
 
 /// What the examination itself may say, and how much it must weigh: a file changes the words, never the weight.
-pub(super) const EXAMINATION: [(&str, Severity); 25] = [
+pub(super) const EXAMINATION: [(&str, Severity); 27] = [
     ("answer.required", Severity::Error),
     ("answer.wanted", Severity::Warn),
     ("answer.kind", Severity::Error),
@@ -27,6 +27,7 @@ pub(super) const EXAMINATION: [(&str, Severity); 25] = [
     ("answer.date", Severity::Error),
     ("answer.money", Severity::Error),
     ("answer.code", Severity::Error),
+    ("answer.code-near", Severity::Error),
     ("answer.code-ended", Severity::Error),
     ("answer.phone", Severity::Error),
     ("answer.bank-card", Severity::Error),
@@ -36,6 +37,7 @@ pub(super) const EXAMINATION: [(&str, Severity); 25] = [
     ("answer.override-reason", Severity::Error),
     ("answer.overridden", Severity::Warn),
     ("answer.unknown", Severity::Error),
+    ("answer.unknown-near", Severity::Error),
     ("rule.undecided", Severity::Error),
     ("rule.undecided-confirm", Severity::Confirm),
 ];

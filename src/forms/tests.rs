@@ -227,13 +227,13 @@ fn what_nobody_can_see_is_taken_out_and_named() {
 }
 
 #[rstest]
-#[case(json!({"man": {"nmae": "张"}}), "answer.unknown man.nmae", "man.name")]
-#[case(json!({"men": {}}), "answer.unknown men", "man")]
+#[case(json!({"man": {"nmae": "张"}}), "answer.unknown-near man.nmae", "man.name")]
+#[case(json!({"men": {}}), "answer.unknown-near men", "man")]
 #[case(json!({"man": []}), "answer.kind man", "")]
 #[case(json!({"man": {"name": 5}}), "answer.kind man.name", "")]
 #[case(json!({"man": {"name": ["张"]}}), "answer.kind man.name", "")]
 #[case(json!({"man": {"name": "张\u{7}三"}}), "answer.control man.name", "")]
-#[case(json!({"overrides": {"man.name": {"value": "张", "reason": "x"}}}), "answer.unknown man.name", "man.area")]
+#[case(json!({"overrides": {"man.name": {"value": "张", "reason": "x"}}}), "answer.unknown-near man.name", "man.area")]
 #[case(json!({"overrides": {"man.birth": {"value": "1990-03-07"}}}), "answer.kind man.birth", "")]
 fn json_that_does_not_fit_is_told_by_path(#[case] json: Json, #[case] told: &str, #[case] near: &str) {
     let findings = read(&json).unwrap_err();

@@ -190,9 +190,14 @@ fn code(desk: &Desk, list: &str, text: &str) -> Reading {
     let entries = desk.lists.get(list);
     let Some(entry) = entries.and_then(|entries| entries.get(text)) else {
         let known = entries.into_iter().flat_map(CodeList::entries);
-        let near = nearest(text, known.map(|entry| entry.code.as_str()));
-        let given = params([("given", &shortened(text)), ("nearest", near.as_deref().unwrap_or("…"))]);
-        return Reading::wrong("answer.code", given);
+        let given = shortened(text);
+        // Of a code of two digits every other one is near: guessing would mislead.
+        let spelt = text.chars().any(char::is_alphabetic);
+        let near = nearest(text, known.map(|entry| entry.code.as_str())).filter(|_| spelt);
+        return match near {
+            Some(near) => Reading::wrong("answer.code-near", params([("given", &given), ("nearest", &near)])),
+            None => Reading::wrong("answer.code", params([("given", &given)])),
+        };
     };
     if !entry.validity.holds_on(desk.day) {
         return Reading::wrong("answer.code-ended", params([("given", text), ("name", &entry.name)]));
