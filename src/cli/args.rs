@@ -8,6 +8,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use super::{
     backup, demo, find, forms, init, print, printer, report, restore, seed, show, stock, submit, user, verify, waiver,
 };
+use crate::tui;
 
 /// 柜台：婚姻与殡葬登记窗口程序；不带命令就打开界面 / the desk of a marriage and funeral registry; alone it opens the screens
 #[derive(Debug, Parser)]
@@ -72,6 +73,15 @@ impl Lang {
         match self {
             Self::Zh => zh,
             Self::En => en,
+        }
+    }
+}
+
+impl From<Lang> for tui::Lang {
+    fn from(lang: Lang) -> Self {
+        match lang {
+            Lang::Zh => Self::Zh,
+            Lang::En => Self::En,
         }
     }
 }

@@ -12,6 +12,7 @@ use super::paper::{self, Written};
 use super::stop::{Exit, Stop};
 use super::{output, stock};
 use crate::desk::DayView;
+use crate::tui::{self, Group};
 
 /// 报表 / reports
 #[derive(Debug, Subcommand)]
@@ -102,19 +103,28 @@ fn written(view: &DayView, registry: &str, context: &Context) -> String {
         }
         lines.extend(rows.into_iter().map(|row| format!("  {row}")));
     };
-    let counts = view.counts.iter().map(|one| format!("{}  {}", one.kind, one.n));
-    section(lang.of("办理", "Done"), counts.collect());
-    let refused = view
-        .refusals
+    let label = |group, name| tui::label(lang.into(), group, name);
+    let counts = view
+        .counts
         .iter()
-        .map(|one| format!("{} {}  {}", one.form, one.ground, one.n));
+        .map(|one| format!("{}  {}", label(Group::Counter, &one.kind), one.n));
+    section(lang.of("办理", "Done"), counts.collect());
+    let refused = view.refusals.iter().map(|one| {
+        format!("{}  {}  {}", one.article, one.ground, one.n)
+            .trim_start()
+            .to_owned()
+    });
     section(lang.of("不予办理", "Refused"), refused.collect());
     let blanks = view.stock.lines.iter().map(|line| {
         let sum = format!(
             "{} + {} - {} - {} = {}",
             line.opening, line.received, line.used, line.spoiled, line.closing
         );
-        format!("{}  {sum}  {}", line.kind, line.closing_serials.join(" "))
+        format!(
+            "{}  {sum}  {}",
+            label(Group::Kind, &line.kind),
+            line.closing_serials.join(" ")
+        )
     });
     section(
         lang.of(
@@ -123,7 +133,7 @@ fn written(view: &DayView, registry: &str, context: &Context) -> String {
         ),
         blanks.collect(),
     );
-    section(lang.of("字号与凭条号", "Numbers"), view.numbers.clone());
+    section(lang.of("字号与凭条号", "Numbers"), view.number_ranges.clone());
     let waived = view.waived.iter().map(|line| {
         let money = crate::domain::money::Fen(line.fen);
         format!("{} {}  {}  {money}", line.item, line.payer, line.n)

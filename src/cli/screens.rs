@@ -1,12 +1,10 @@
 //! No command: the screens open.
 
-use std::path::Path;
 use std::process::ExitCode;
 
-use super::args::Lang;
 use super::context::Context;
-use super::output;
 use super::stop::{Exit, Stop};
+use super::{output, paper};
 use crate::desk::Registry;
 use crate::tui::{self, Options, ScreenFault};
 
@@ -15,15 +13,10 @@ use crate::tui::{self, Options, ScreenFault};
 /// # Errors
 /// No terminal, or it failed.
 pub(super) fn open(context: &Context, registry: Registry, name: &str) -> Result<ExitCode, Stop> {
-    let lang = match context.lang() {
-        Lang::Zh => tui::Lang::Zh,
-        Lang::En => tui::Lang::En,
-    };
-    // Papers lie beside the record they belong to.
-    let out = registry.path().parent().unwrap_or(Path::new("")).join("papers");
+    let out = paper::usual_folder(&registry);
     output::folder(&out)?;
     let options = Options {
-        lang,
+        lang: context.lang().into(),
         name: name.to_owned(),
         desk: context.desk().to_owned(),
         clock: context.clock(),

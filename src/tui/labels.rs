@@ -1,4 +1,4 @@
-//! What the record's own names are called on the screens: states, steps, counters, entries of the history.
+//! What the record's own names are called on screens and in reports: states, steps, counters, entries of the history.
 
 use super::words::{Lang, Word};
 

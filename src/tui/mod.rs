@@ -53,6 +53,7 @@ use std::sync::Arc;
 
 use thiserror::Error;
 
+pub use labels::{Group, of as label};
 pub use words::Lang;
 
 use crate::desk::{Clock, Problem, Registry};

@@ -76,6 +76,38 @@ const REGISTER: Act = Act {
     acknowledged: "registered",
 };
 
+const SETTLE: Act = Act {
+    account: "clerk",
+    start: |desk, _| desk.command(&["submit", "waiver", "-"]),
+    input: |n| {
+        let person = person(n as usize, true);
+        let claim = json!({
+            "guitai": 1, "key": format!("kill/{n}"), "policy": "sample",
+            "dates": {"death": "2026-11-20", "cremation": "2026-11-22", "claim": "2026-11-24"},
+            "deceased": {"name": person.name, "id_no": person.id_no},
+            "applicant": {"name": "沈小明", "relation": "儿子"},
+            "classes": ["general"], "facts": {"hukou": "330521"}, "evidence": ["hukou_page"],
+            "bill": [{"item": "COLD", "quantity": 5}, {"item": "CREMATE", "quantity": 1}],
+        });
+        claim.to_string()
+    },
+    // The case, its settlement with two lines, four papers.
+    stands: |onlooker, n| {
+        let person = person(n as usize, true).id_no;
+        let one = |sql: &str| -> i64 { onlooker.query_row(sql, [&person], |row| row.get(0)).unwrap() };
+        let case = "FROM case_file WHERE first_id = ?1";
+        let settled = format!("FROM settlement WHERE case_number IN (SELECT number {case})");
+        let found = [
+            format!("SELECT COUNT(*) {case}"),
+            format!("SELECT COUNT(*) {settled}"),
+            format!("SELECT COUNT(*) FROM bill_line WHERE settlement IN (SELECT number {settled})"),
+            format!("SELECT COUNT(*) FROM document WHERE case_number IN (SELECT number {case})"),
+        ];
+        (found.iter().map(|sql| one(sql)).sum(), 1 + 1 + 2 + 4)
+    },
+    acknowledged: "settled",
+};
+
 fn started(act: &Act, desk: &Desk, n: u32) -> Child {
     let mut command = (act.start)(desk, n);
     command
@@ -195,4 +227,9 @@ fn a_kill_at_any_moment_of_a_receipt_leaves_all_of_it_or_nothing() {
 #[test]
 fn a_kill_at_any_moment_of_a_registration_leaves_all_of_it_or_nothing() {
     kill_all_over(&REGISTER);
+}
+
+#[test]
+fn a_kill_at_any_moment_of_a_settlement_leaves_all_of_it_or_nothing() {
+    kill_all_over(&SETTLE);
 }
