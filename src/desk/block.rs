@@ -5,6 +5,7 @@ use serde_json::json;
 use super::fault::Fault;
 use super::permission::Permission;
 use super::registry::{Act, Registry};
+use super::stock::reason_given;
 use super::{Problem, Session};
 use crate::domain::certificate::{CertificateKind, CertificateNumber};
 
@@ -14,9 +15,7 @@ impl Registry {
     /// # Errors
     /// No block, one that overlaps, no reason, no permission, or the store cannot be written.
     pub fn open_block(&mut self, session: &Session, first: &str, last: &str, reason: &str) -> Result<(), Problem> {
-        if reason.trim().is_empty() {
-            return Err(Fault::NoReason.into());
-        }
+        let reason = reason_given(reason)?;
         let bad = |what: String| Problem::from(Fault::BadBlock(what));
         let number = |text: &str| CertificateNumber::parse(text).map_err(|e| bad(e.to_string()));
         let (first, last) = (number(first)?, number(last)?);
@@ -29,13 +28,14 @@ impl Registry {
         }
         let (sequence, year) = (first.kind().letters(), first.year());
         let (from, to) = (i64::from(first.sequence()), i64::from(last.sequence()));
-        let subject = first.to_string();
-        let act = Act::new("block.open", &subject).with(json!({"last": last.to_string(), "reason": reason}));
+        let (subject, end) = (first.to_string(), last.to_string());
+        let act = Act::new("block.open", &subject).with(json!({"last": end, "reason": reason}));
         self.perform(session, Permission::OpenBlock, act, |tx, _| {
-            if tx.numbers_known(sequence, year, from, to)? {
+            // A number copied from the province may lie there: handing it out again would stop every registration.
+            if tx.numbers_known(sequence, year, from, to)? || tx.numbers_borne(&subject, &end)? {
                 return Err(Fault::BlockOverlaps.into());
             }
-            Ok(tx.open_block(sequence, year, from, to, reason)?)
+            Ok(tx.open_block(sequence, year, from, to, &reason)?)
         })
     }
 

@@ -11,7 +11,8 @@ use super::registry::House;
 use super::session::Session;
 use super::submit::{Given, HandedIn, Submitted, Wish};
 use super::{Permission, waiver};
-use crate::forms::{Answers, Facts};
+use crate::domain::finding::Finding;
+use crate::forms::{Answers, Examination, Facts};
 use crate::store::{CaseRow, Reader, Tx};
 
 /// A business, by the id of its form.
@@ -136,6 +137,20 @@ impl Business {
             Self::Marriage => marriage::facts(reader, house, session, answers, own),
             // Its rules are policies: what they ask is in the claim.
             Self::Waiver => Ok(Facts::default()),
+        }
+    }
+
+    /// What the record makes it say beside its rules.
+    pub(super) fn findings(
+        self,
+        reader: &Reader,
+        house: &House,
+        session: &Session,
+        examination: &Examination,
+    ) -> Result<Vec<Finding>, Problem> {
+        match self {
+            Self::Marriage => marriage::findings(reader, house, session, examination),
+            Self::Waiver => Ok(Vec::new()),
         }
     }
 

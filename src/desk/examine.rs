@@ -39,8 +39,8 @@ impl Examined {
 
     /// Whether something keeps the case from going on, given what a person confirmed.
     pub(super) fn open(&self, confirmed: &BTreeMap<String, String>) -> bool {
-        let answered =
-            |finding: &Finding| finding.severity == Severity::Confirm && confirmed.contains_key(&finding.rule);
+        let said = |rule: &str| confirmed.get(rule).is_some_and(|reason| !reason.trim().is_empty());
+        let answered = |finding: &Finding| finding.severity == Severity::Confirm && said(&finding.rule);
         self.findings
             .iter()
             .any(|finding| finding.stops() && !answered(finding))
@@ -112,5 +112,9 @@ pub(super) fn examine<'a>(
         day,
         leap: house.profile.leap,
     };
-    Ok((form, house.forms.examine(form, answers, &facts, now)))
+    let mut examination = house.forms.examine(form, answers, &facts, now);
+    let more = business.findings(reader, house, session, &examination)?;
+    examination.findings.extend(more);
+    examination.findings.sort_by_key(|finding| finding.severity);
+    Ok((form, examination))
 }

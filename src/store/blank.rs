@@ -80,6 +80,18 @@ impl Reader<'_> {
         Ok(row)
     }
 
+    /// The highest serial that begins with a prefix.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    pub fn last_blank(&self, prefix: &str) -> Result<Option<String>, StoreError> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT serial FROM blank WHERE serial >= ?1 AND serial < ?2 ORDER BY serial DESC LIMIT 1",
+        )?;
+        let end = format!("{prefix}{}", char::MAX);
+        Ok(statement.query_row([prefix, &end], |row| row.get(0)).optional()?)
+    }
+
     /// How many blanks of a kind a desk has left.
     ///
     /// # Errors

@@ -31,6 +31,17 @@ impl Reader<'_> {
         Ok(statement.exists(params![sequence, year, first, last])?)
     }
 
+    /// Whether a certificate bears a number from first to last, both of one kind, registry and year.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    pub fn numbers_borne(&self, first: &str, last: &str) -> Result<bool, StoreError> {
+        let mut statement = self
+            .connection
+            .prepare_cached("SELECT 1 FROM certificate WHERE number BETWEEN ?1 AND ?2 LIMIT 1")?;
+        Ok(statement.exists([first, last])?)
+    }
+
     /// Certificate and slip numbers given on a day, in order.
     ///
     /// # Errors

@@ -4,7 +4,7 @@ use chrono::Datelike;
 
 use crate::desk::business::Own;
 use crate::desk::registry::House;
-use crate::desk::{Problem, Profile, Session};
+use crate::desk::{Problem, Profile, Role, Session};
 use crate::domain::id_number::{IdKind, IdNumber};
 use crate::domain::party::Side;
 use crate::forms::{Answers, Fact, Facts};
@@ -63,6 +63,7 @@ pub(crate) fn facts(
         .with("couple_case", couple)
         .with("blanks_left", Fact::Integer(left))
         .with("block_open", Fact::Flag(may_issue(reader, &profile, session)?))
+        .with("registering", Fact::Flag(session.roles().has(Role::Registrar)))
         .with("registrar_licensed", Fact::Flag(session.licensed())))
 }
 

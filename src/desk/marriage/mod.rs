@@ -5,6 +5,7 @@
 
 mod accept;
 mod facts;
+mod number;
 mod papers;
 mod refuse;
 mod register;
@@ -12,6 +13,7 @@ mod replace;
 
 pub(super) use accept::accept;
 pub(super) use facts::{facts, label, people};
+pub(super) use number::findings;
 pub(super) use refuse::refuse;
 pub(super) use register::register;
 pub(super) use replace::replace_blank;

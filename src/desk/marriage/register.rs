@@ -2,13 +2,14 @@
 
 use chrono::Datelike;
 
-use super::facts::{MARRIAGE, may_issue};
+use super::facts::MARRIAGE;
+use super::number::{self, Source};
 use super::papers::{self, Issued};
 use crate::desk::decide::{Opened, Taken};
 use crate::desk::fault::Fault;
 use crate::desk::submit::{Outcome, Submitted};
 use crate::desk::{Problem, Profile};
-use crate::domain::certificate::{CertificateKind, CertificateNumber, SlipNumber};
+use crate::domain::certificate::{CertificateKind, CertificateNumber, NumberFault, SlipNumber};
 use crate::domain::party::Side;
 use crate::store::{CertificateRow, PartyRow, Tx};
 
@@ -35,35 +36,35 @@ pub(crate) fn register(tx: &mut Tx, taken: &Taken) -> Result<Submitted, Problem>
 fn number(tx: &mut Tx, taken: &Taken, opened: &Opened) -> Result<Issued, Problem> {
     let (case, day, desk) = (&opened.row.id, taken.session.today(), taken.session.desk());
     let profile = Profile::read(tx)?;
-    let failed = |e: crate::domain::certificate::NumberFault| Problem::from(Fault::Machine(e.to_string()));
+    let failed = |e: NumberFault| Problem::from(Fault::Machine(e.to_string()));
     let place = |n: i64| u32::try_from(n).unwrap_or_default();
-    let provincial = opened.record.data("case.number").to_owned();
-    if !provincial.is_empty() || may_issue(tx, &profile, taken.session)? {
-        let number = if provincial.is_empty() {
+    let checks = [opened.record.data("check.man"), opened.record.data("check.woman")];
+    let typed = opened.record.data("case.number");
+    let number = match number::source(tx, &profile, taken.session, typed, checks)? {
+        Source::Province(number) => number,
+        Source::Block => {
             let n = tx
-                .next_in_block("J", day.year(), case)?
+                .next_in_block(CertificateKind::Marriage.letters(), day.year(), case)?
                 .ok_or_else(|| Fault::Machine("number_block".to_owned()))?;
-            CertificateNumber::new(CertificateKind::Marriage, profile.code, day.year(), place(n))
-                .map_err(failed)?
-                .to_string()
-        } else {
-            provincial
-        };
-        let mut blank = || {
-            tx.take_blank(MARRIAGE, desk, case, day)?
-                .ok_or_else(|| Problem::from(Fault::NoBlank(desk.to_owned())))
-        };
-        let blanks = [blank()?, blank()?];
-        return Ok(Issued {
-            number,
-            blanks: Some(blanks),
-        });
-    }
-    let (n, _) = tx.next_number("W", day.year(), |_| case.clone())?;
-    let slip = SlipNumber::new(profile.code, day.year(), place(n)).map_err(failed)?;
+            CertificateNumber::new(CertificateKind::Marriage, profile.code, day.year(), place(n)).map_err(failed)?
+        }
+        Source::Nowhere => {
+            let (n, _) = tx.next_number("W", day.year(), |_| case.clone())?;
+            let slip = SlipNumber::new(profile.code, day.year(), place(n)).map_err(failed)?;
+            return Ok(Issued {
+                number: slip.to_string(),
+                blanks: None,
+            });
+        }
+    };
+    let mut blank = || {
+        tx.take_blank(MARRIAGE, desk, case, day)?
+            .ok_or_else(|| Problem::from(Fault::NoBlank(desk.to_owned())))
+    };
+    let blanks = [blank()?, blank()?];
     Ok(Issued {
-        number: slip.to_string(),
-        blanks: None,
+        number: number.to_string(),
+        blanks: Some(blanks),
     })
 }
 

@@ -1,6 +1,10 @@
 //! The acts on a real file. The number of what must always hold (I1-I12) stands in the names of the tests.
 
 mod accounts;
+mod couple;
+mod once;
+mod refuse;
+mod register;
 mod seed;
 mod stock;
 
@@ -39,6 +43,46 @@ impl Hall {
         let founding = Founding::training(nine()).unwrap();
         let registry = Registry::found(&folder.path().join("r.db"), forms(), &founding).unwrap();
         Self { folder, registry }
+    }
+
+    /// One that gives no numbers of its own.
+    pub fn never() -> Self {
+        let mut hall = Self::new();
+        let admin = hall.sign_in("admin");
+        hall.registry.set_setting(&admin, "issue_offline", "never").unwrap();
+        hall
+    }
+
+    /// Hands a couple in as the registrar.
+    pub fn submit(&mut self, couple: &serde_json::Value) -> Submitted {
+        let session = self.sign_in("registrar");
+        self.registry
+            .submit(&session, "marriage", couple, SubmitOptions::default())
+            .unwrap()
+    }
+
+    pub fn case(&mut self, number: &str) -> CaseView {
+        let session = self.sign_in("registrar");
+        self.registry.case_view(&session, number).unwrap()
+    }
+
+    /// Something that another registry or a court told.
+    pub fn event(&mut self, id_no: &str, kind: &str, happened_on: NaiveDate) {
+        let session = self.sign_in("admin");
+        let row = crate::store::StatusRow {
+            id_no: id_no.into(),
+            kind: kind.into(),
+            happened_on,
+            source: "test".into(),
+        };
+        let entry = super::registry::Act::new("test", "").entry(&session);
+        self.registry.store.write(entry, |tx| tx.insert_status(&row)).unwrap();
+    }
+
+    /// Blanks left at desk 1.
+    pub fn blanks(&mut self) -> i64 {
+        let session = self.sign_in("registrar");
+        self.registry.home(&session).unwrap().blanks[0].1
     }
 
     pub fn path(&self) -> PathBuf {

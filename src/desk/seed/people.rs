@@ -1,28 +1,14 @@
-//! Synthetic records for training and measuring: invented people with valid numbers, written through the tables,
-//! keys, tallies and audit of any bulk act, so that the record verifies and everybody is found.
-
-use std::collections::BTreeMap;
+//! Invented people with valid numbers: drawn by dice that fall the same way each time.
 
 use chrono::{Datelike, NaiveDate, TimeDelta};
-use serde_json::json;
 
-use super::fault::Fault;
-use super::permission::Permission;
-use super::registry::{Act, Registry};
-use super::{Problem, Session};
+use crate::desk::Problem;
+use crate::desk::fault::Fault;
 use crate::domain::certificate::{CertificateKind, CertificateNumber};
 use crate::domain::id_number::check_character;
 use crate::domain::party::Side;
-use crate::store::{CertificateRow, PartyRow, Reader, TallyRow};
-
-/// Records of one act.
-const CHUNK: u64 = 5_000;
-
-/// First day of the seeded years.
-const FROM: NaiveDate = match NaiveDate::from_ymd_opt(2004, 1, 2) {
-    Some(day) => day,
-    None => NaiveDate::MIN,
-};
+use crate::forms::Answers;
+use crate::store::{CertificateRow, PartyRow};
 
 /// Common surnames; the first third comes up twice as often.
 const SURNAMES: &str = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎\
@@ -32,20 +18,14 @@ const SURNAMES: &str = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭�
 const GIVEN: &str = "伟芳娜秀英敏静丽强磊军洋勇艳杰娟涛明超兰霞平刚桂华玉萍红建国志文海波宁飞鹏浩宇轩子涵梓欣怡佳琪雨晨思远\
     嘉豪俊凯博雅婷雪梅琳倩颖慧莹洁珍莉岚凤仪若曦星辰沐阳景行知微安然乐天清和𠮷㐂";
 
+/// What people do.
+const OCCUPATIONS: [&str; 6] = ["职员", "教师", "护士", "工人", "个体经营", "农民"];
+
 /// First six digits of the people's numbers.
 const AREAS: [&str; 12] = [
     "330521", "330522", "330523", "330502", "330503", "330106", "330108", "310104", "320502", "341002", "360102",
     "420106",
 ];
-
-/// What was seeded.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Seeded {
-    /// Records written.
-    pub records: u64,
-    /// The registry code in their numbers.
-    pub code: String,
-}
 
 /// A small generator: the same seed gives the same people.
 struct Dice(u64);
@@ -64,7 +44,7 @@ impl Dice {
 }
 
 /// Draws people and numbers their certificates.
-struct People {
+pub(super) struct People {
     dice: Dice,
     surnames: Vec<char>,
     given: Vec<char>,
@@ -74,7 +54,7 @@ struct People {
 }
 
 impl People {
-    fn new(code: u32) -> Self {
+    pub(super) fn new(code: u32) -> Self {
         let all: Vec<char> = SURNAMES.chars().filter(|c| !c.is_whitespace()).collect();
         let common = all.iter().take(all.len() / 3);
         Self {
@@ -111,7 +91,38 @@ impl People {
         }
     }
 
-    fn record(&mut self, day: NaiveDate) -> Result<(CertificateRow, [PartyRow; 2]), Problem> {
+    /// Whether something that happens to one in so many happens now.
+    pub(super) fn one_in(&mut self, many: usize) -> bool {
+        self.dice.below(many) == 0
+    }
+
+    /// The answers of a couple that comes to the desk on a day.
+    pub(super) fn couple(&mut self, day: NaiveDate) -> Answers {
+        let mut answers = Answers::default();
+        for side in Side::BOTH {
+            let person = self.person(side, day);
+            let status = self.dice.one_of(&["10", "10", "10", "40"], "10");
+            let said = [
+                ("id_type", "resident_id"),
+                ("id_no", &person.id_no),
+                ("name", &person.name),
+                ("ethnicity", "01"),
+                ("occupation", self.dice.one_of(&OCCUPATIONS, "职员")),
+                ("education", self.dice.one_of(&["20", "30", "60"], "20")),
+                ("hukou_address", "浙江省湖州市德清县武康街道"),
+                ("declared_status", status),
+                ("phone", "13800000000"),
+            ];
+            for (field, text) in said {
+                answers.set_text(&format!("{side}.{field}"), text);
+            }
+            answers.set_text(&format!("check.{side}"), "agrees");
+        }
+        answers
+    }
+
+    /// A marriage of an archive, registered on a day.
+    pub(super) fn record(&mut self, day: NaiveDate) -> Result<(CertificateRow, [PartyRow; 2]), Problem> {
         if day.year() != self.year {
             (self.year, self.sequence) = (day.year(), 0);
         }
@@ -140,77 +151,6 @@ impl People {
         };
         Ok((certificate, parties))
     }
-}
-
-impl Registry {
-    /// Writes so many synthetic marriages as if an archive had been taken in. Training databases only.
-    ///
-    /// # Errors
-    /// No training database, no permission, or the store cannot be written; whole chunks stay.
-    pub fn seed(
-        &mut self,
-        session: &Session,
-        records: u64,
-        progress: &mut dyn FnMut(u64, u64),
-    ) -> Result<Seeded, Problem> {
-        session.allow(Permission::Seed)?;
-        if !self.profile().training {
-            return Err(Fault::TrainingOnly.into());
-        }
-        let code = self.read(free_code)?;
-        let last = session.today().pred_opt().unwrap_or(FROM);
-        let span = (last - FROM).num_days().max(1);
-        let mut people = People::new(code);
-        let Self { store, .. } = self;
-        store.in_bulk(records, |store| {
-            let mut done = 0;
-            while done < records {
-                let size = CHUNK.min(records - done);
-                let mut chunk = Vec::new();
-                for n in done..done + size {
-                    // In 128 bits: ten million records times twenty years of days.
-                    let offset = i128::from(n) * i128::from(span) / i128::from(records);
-                    let day = FROM + TimeDelta::days(i64::try_from(offset).unwrap_or_default());
-                    chunk.push(people.record(day)?);
-                }
-                let act = Act::new("archive.seed", "").with(json!({"records": size}));
-                store.write(act.entry(session), |tx| {
-                    tx.insert_many(&chunk)?;
-                    for (day, n) in by_day(&chunk) {
-                        let one = TallyRow::one("marriage.imported", session.desk(), session.account());
-                        tx.tally(day, &TallyRow { n, ..one })?;
-                    }
-                    Ok::<_, Problem>(())
-                })?;
-                done += size;
-                progress(done, records);
-            }
-            Ok::<_, Problem>(())
-        })?;
-        Ok(Seeded {
-            records,
-            code: format!("{code:06}"),
-        })
-    }
-}
-
-/// A registry code whose numbers nobody seeded yet; never the registry's own.
-fn free_code(reader: &Reader) -> Result<u32, Problem> {
-    for code in 330_600..330_700 {
-        let first = format!("J{code}-{}-000001", FROM.year());
-        if reader.certificate_by_number(&first)?.is_none() {
-            return Ok(code);
-        }
-    }
-    Err(Fault::Machine("seed: no free code".to_owned()).into())
-}
-
-fn by_day(chunk: &[(CertificateRow, [PartyRow; 2])]) -> BTreeMap<NaiveDate, i64> {
-    let mut days = BTreeMap::new();
-    for (certificate, _) in chunk {
-        *days.entry(certificate.registered_on).or_default() += 1;
-    }
-    days
 }
 
 #[cfg(test)]

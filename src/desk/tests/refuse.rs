@@ -1,0 +1,189 @@
+//! Cases the law says no to, and cases that need a person's word.
+
+use chrono::NaiveDate;
+use serde_json::json;
+
+use super::couple::{answers, but, couple, id};
+use super::*;
+use crate::domain::finding::Finding;
+
+/// A man who is 22 the day after the tests' day.
+const TOO_YOUNG: &str = "330521200411250015";
+
+#[test]
+fn i10_a_refusal_names_the_article_and_the_next_step_and_is_written_on_demand_alone() {
+    let mut hall = Hall::new();
+    let young = but(couple(1), &[("man.id_no", json!(TOO_YOUNG))]);
+    let before = hall.entries();
+    let said = hall.submit(&young);
+    assert_eq!(
+        (said.outcome, said.case.as_deref(), said.documents.len()),
+        (Outcome::Refused, None, 0)
+    );
+    assert_eq!(hall.entries() - before, 2);
+    let refused = hall.submit(&but(young, &[("close_as_refused", json!(true))]));
+    assert_eq!((refused.outcome, refused.number.as_deref()), (Outcome::Refused, None));
+    let [paper] = refused.documents.as_slice() else {
+        panic!("{:?}", refused.documents)
+    };
+    assert_eq!(paper.document.name, "marriage-refusal");
+    let crate::domain::document::Binding::Rows(grounds) = &paper.document.bindings["grounds"] else {
+        panic!()
+    };
+    assert_eq!(grounds.len(), 1);
+    assert!(grounds[0]["says"].contains("2026-11-25") && grounds[0]["article"].contains("第一千零四十七条"));
+    assert!(paper.document.text("next").unwrap().contains("行政复议"));
+    let view = hall.case(refused.case.as_deref().unwrap());
+    assert_eq!(
+        (view.state.as_str(), view.outcome.as_str(), view.certificate),
+        ("closed", "refused", None)
+    );
+    assert_eq!(hall.blanks(), 2000);
+    hall.verify();
+}
+
+#[test]
+fn i10_every_finding_that_stops_says_why_or_what_is_missing() {
+    let mut hall = Hall::new();
+    let wrong = [
+        ("man.declared_status", json!("20")),
+        ("woman.declared_status", json!("90")),
+        ("man.id_no", json!("330521200411250015")),
+        ("woman.nationality", json!("FRA")),
+        ("man.id_type", json!("passport")),
+        ("woman.id_no", json!(id(3))),
+        ("check.man", json!("disagrees")),
+    ];
+    for change in wrong {
+        let said = hall.submit(&but(couple(1), std::slice::from_ref(&change)));
+        assert!(!said.done(), "{change:?}");
+        for finding in said.findings.iter().filter(|finding| finding.stops()) {
+            assert!(
+                !finding.says.is_empty() && !finding.says.contains('{') && !finding.says.contains('…'),
+                "{finding:?}"
+            );
+            assert!(finding.severity > crate::domain::finding::Severity::Refuse || finding.article.is_some());
+        }
+    }
+}
+
+#[test]
+fn i10_a_person_refuses_on_each_ground_of_the_law_that_no_rule_computes() {
+    let mut hall = Hall::new();
+    let grounds = forms().grounds();
+    assert!(grounds.len() >= 3, "{grounds:?}");
+    for (n, ground) in (1..).zip(grounds) {
+        assert!(ground.article.is_some(), "{ground:?}");
+        let session = hall.sign_in("registrar");
+        let mut handed = HandedIn::new("marriage", answers(&couple(n)));
+        handed.ground = Some(ground.rule.clone());
+        let said = hall.registry.hand_in(&session, &handed, false).unwrap();
+        assert_eq!((said.outcome, said.case), (Outcome::Refused, None));
+        handed.wish = Wish::FinishOrRefuse;
+        let refused = hall.registry.hand_in(&session, &handed, false).unwrap();
+        assert_eq!((refused.outcome, refused.documents.len()), (Outcome::Refused, 1));
+    }
+    let session = hall.sign_in("supervisor");
+    let view = hall.registry.day_view(&session, nine().date()).unwrap();
+    assert!(view.refusals.iter().all(|line| line.n == 1 && !line.article.is_empty()));
+    hall.verify();
+}
+
+#[test]
+fn what_is_no_ground_refuses_nobody_and_registers_nobody() {
+    let mut hall = Hall::new();
+    let session = hall.sign_in("registrar");
+    for code in ["answer.wanted", "number.held", "no-such-ground"] {
+        let mut handed = HandedIn::new("marriage", answers(&couple(1)));
+        handed.ground = Some(code.to_owned());
+        handed.wish = Wish::FinishOrRefuse;
+        assert_eq!(
+            hall.registry.hand_in(&session, &handed, false).unwrap_err().code,
+            "refuse.ground",
+            "{code}"
+        );
+    }
+    assert_eq!(hall.blanks(), 2000);
+}
+
+fn stopped_by(said: &Submitted) -> Vec<&str> {
+    said.findings
+        .iter()
+        .filter(|finding| finding.stops())
+        .map(|finding| finding.rule.as_str())
+        .collect()
+}
+
+#[test]
+fn a_marriage_in_our_record_asks_for_a_persons_word_whatever_number_it_is_under() {
+    let mut hall = Hall::new();
+    assert_eq!(hall.submit(&couple(1)).outcome, Outcome::Registered);
+    let again = but(couple(2), &[("man.id_no", json!(id(3)))]);
+    let open = hall.submit(&again);
+    assert_eq!(stopped_by(&open), ["running-marriage-man"]);
+    assert!(open.findings[0].says.contains("J330521-2026-000001"));
+    let said = but(
+        again,
+        &[("confirm.running-marriage-man", json!({"reason": "看了杭州的离婚证"}))],
+    );
+    assert_eq!(hall.submit(&said).outcome, Outcome::Registered);
+    // A couple that was only recorded is married as far as this record knows.
+    let mut never = Hall::never();
+    assert_eq!(never.submit(&couple(1)).outcome, Outcome::Recorded);
+    let open = never.submit(&couple(1));
+    assert_eq!(stopped_by(&open), ["running-marriage-man", "running-marriage-woman"]);
+}
+
+#[test]
+fn a_divorce_elsewhere_ends_a_marriage_and_a_registered_death_stops_everything() {
+    let mut hall = Hall::new();
+    assert_eq!(hall.submit(&couple(1)).outcome, Outcome::Registered);
+    hall.event(&id(3), "divorce", nine().date());
+    hall.event(&id(2), "divorce", nine().date());
+    hall.event(&id(6), "death", NaiveDate::from_ymd_opt(2026, 1, 5).unwrap());
+    let done = hall.submit(&couple(1));
+    assert_eq!(done.outcome, Outcome::Registered, "{:?}", done.findings);
+    let open = hall.submit(&couple(3));
+    assert_eq!(stopped_by(&open), ["registered-death-woman"]);
+    assert!(open.findings[0].says.contains("2026-01-05"));
+    hall.verify();
+}
+
+#[test]
+fn i2_the_same_couple_is_found_before_acceptance_whichever_way_it_came() {
+    let mut hall = Hall::new();
+    let elsewhere = hall
+        .registry
+        .sign_in("clerk", "training", "2", Clock::Fixed(nine()))
+        .unwrap();
+    let mut draft = Draft::new(&elsewhere, "marriage").unwrap();
+    draft.answers = answers(&couple(1));
+    hall.registry.save_draft(&elsewhere, &mut draft).unwrap();
+    let open = hall.submit(&couple(1));
+    assert_eq!(stopped_by(&open), ["couple-case"]);
+    assert!(open.findings[0].says.contains("2号窗口"), "{}", open.findings[0].says);
+    // Handed in to acceptance - at a desk without blanks, which only who registers needs -, the draft goes and the case is what is found.
+    let mut handed = HandedIn::new("marriage", draft.answers.clone());
+    (handed.wish, handed.draft) = (Wish::Accept, Some(draft.id));
+    let accepted = hall.registry.hand_in(&elsewhere, &handed, false).unwrap();
+    assert_eq!(accepted.outcome, Outcome::Accepted);
+    assert!(hall.registry.drafts(&elsewhere).unwrap().is_empty());
+    let open = hall.submit(&couple(1));
+    assert_eq!(stopped_by(&open), ["open-case-man", "couple-case", "open-case-woman"]);
+    assert!(open.findings[0].says.contains("C330521-2026-000001"));
+    // The screen, typing the couple anew, hears it as well.
+    let typed = hall
+        .registry
+        .examine(&elsewhere, "marriage", &draft.answers, None, None)
+        .unwrap();
+    let heard = |rule: &str| typed.findings.iter().any(|finding: &Finding| finding.rule == rule);
+    assert!(heard("couple-case") && heard("open-case-man"));
+    // Going on with the case itself is no twin.
+    let elsewhere = hall.sign_in("registrar");
+    handed.wish = Wish::Finish;
+    handed.draft = None;
+    handed.case = accepted.case.clone();
+    let done = hall.registry.hand_in(&elsewhere, &handed, false).unwrap();
+    assert_eq!((done.outcome, done.case), (Outcome::Registered, accepted.case));
+    hall.verify();
+}
