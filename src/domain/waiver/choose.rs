@@ -97,6 +97,10 @@ fn options(
         .enumerate()
         .filter(|(_, option)| does_something(option));
     let open: Vec<usize> = open.map(|(at, _)| at).collect();
+    if open.is_empty() {
+        // Nothing to choose between; what each way lacks is still said.
+        return vec![(0..alternative.options.len()).collect()];
+    }
     if open.len() <= alternative.take {
         return vec![open];
     }

@@ -6,7 +6,7 @@ use super::{
     benefit::Benefit,
     policy::Policy,
     quantity::{Quantity, THOUSAND},
-    tariff::{SELECTORS, Tariff, TariffLine, selects},
+    tariff::{Tariff, TariffLine, selects},
 };
 
 /// A policy and a price list, ready to settle bills.
@@ -48,7 +48,12 @@ impl<'a> Plan<'a> {
         order.sort_by_key(|at| policy.benefits.get(*at).and_then(|benefit| benefit.order));
         let mut cap_order: Vec<usize> = (0..policy.caps.len()).collect();
         cap_order.sort_by_key(|at| policy.caps.get(*at).map(|cap| cap.order));
-        let named: BTreeSet<&str> = policy.benefits.iter().flat_map(Benefit::named_items).collect();
+        let patterns = || policy.benefits.iter().flat_map(|benefit| &benefit.targets);
+        let own = |item: &&TariffLine| {
+            let mut narrow = patterns().filter(|target| !matches!(target.item.as_str(), "*" | "**"));
+            narrow.any(|target| item.is_selected_by(&target.item))
+        };
+        let named: BTreeSet<&str> = tariff.items.iter().filter(own).map(|item| item.code.as_str()).collect();
         let capped = policy.caps.iter().map(|cap| {
             let all = if cap.items.is_empty() { &[][..] } else { &tariff.items };
             let holds = |item: &TariffLine| selects(&cap.items, &item.code, Some(item));
@@ -114,14 +119,6 @@ fn reach_of(benefit: &Benefit, tariff: &Tariff, named: &BTreeSet<&str>) -> Vec<O
 }
 
 impl Benefit {
-    /// Codes of the items it names.
-    pub fn named_items(&self) -> impl Iterator<Item = &str> {
-        self.targets
-            .iter()
-            .map(|target| target.item.as_str())
-            .filter(|item| !SELECTORS.contains(item))
-    }
-
     /// Least common multiple of its conversions.
     fn scale(&self) -> i128 {
         let pers = self.targets.iter().map(|target| target.per);

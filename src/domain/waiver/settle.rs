@@ -470,7 +470,7 @@ fn present(
         .alternatives
         .iter()
         .zip(&taken.way)
-        .filter(|(_, taken)| !taken.is_empty())
+        .filter(|(alternative, taken)| (1..=alternative.take).contains(&taken.len()))
         .map(|(alternative, taken)| {
             let options = taken.iter().filter_map(|at| alternative.options.get(*at));
             let ids: Vec<&str> = options.map(|option| option.id.as_str()).collect();

@@ -48,6 +48,9 @@ pub(super) fn of_policy(file: &str, policy: &Policy, outcomes: &[(&Example, Outc
     }
     rules.extend(policy.caps.iter().map(|own| format!("cap {}", own.id)));
     rules.extend(policy.awards.iter().map(|own| format!("award {}", own.id)));
+    if policy.payers.len() > 1 {
+        rules.extend(policy.payers.iter().map(|own| format!("payer {}", own.id)));
+    }
     if policy.offsite.allowed.is_some() {
         rules.push("offsite".to_owned());
     }
@@ -103,14 +106,13 @@ fn see(policy: &Policy, example: &Example, outcome: &Outcome, seen: &mut BTreeSe
     if example.claim.offsite.is_some() {
         seen.insert("offsite".to_owned());
     }
+    seen.extend(settlement.payers.iter().map(|borne| format!("payer {}", borne.payer)));
     seen.extend(settlement.capped.iter().map(|id| format!("cap {id}")));
     seen.extend(settlement.awards.iter().map(|own| format!("award {}", own.id)));
-    seen.extend(
-        settlement
-            .choices
-            .iter()
-            .map(|(alternative, option)| format!("alternative {alternative} {option}")),
-    );
+    for (alternative, options) in &settlement.choices {
+        let options = options.split('+');
+        seen.extend(options.map(|option| format!("alternative {alternative} {option}")));
+    }
 }
 
 /// A policy that gives nobody anything, to price the examples of a list.

@@ -18,6 +18,7 @@ mod outcome;
 mod policy;
 mod rehearsal;
 mod request;
+mod schema;
 mod sharing;
 mod tariff;
 #[cfg(test)]
@@ -30,3 +31,4 @@ pub use coverage::Coverage;
 pub use outcome::to_json;
 pub use rehearsal::Rehearsal;
 pub use request::{Deceased, Request, settle};
+pub use schema::{policy_schema, request_schema, tariff_schema};

@@ -18,7 +18,7 @@ use crate::{
 use super::book::WaiverBook;
 
 /// Keys of a request; those after `offsite` are the desk's and are passed by.
-const KEYS: [&str; 16] = [
+pub(super) const KEYS: [&str; 16] = [
     "guitai",
     "policy",
     "tariff",

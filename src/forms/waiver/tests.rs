@@ -16,6 +16,34 @@ fn files(folder: &str) -> Vec<(String, String)> {
     files
 }
 
+/// Invented notices of other shapes than the published ones.
+fn notices() -> Vec<(String, String)> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/forms/waiver/notices");
+    let mut files = Vec::new();
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        let kind = if name.contains("tariff") { "tariff" } else { "policy" };
+        files.push((format!("rules/{kind}/{name}"), fs::read_to_string(path).unwrap()));
+    }
+    files.sort();
+    files
+}
+
+fn read(files: &[(String, String)]) -> WaiverBook {
+    WaiverBook::read(files.iter().map(|(path, text)| (path.as_str(), text.as_str())))
+}
+
+/// What is wrong with the files, their examples, and what no example exercises.
+fn complaints(book: &WaiverBook) -> String {
+    let report = book.check("2026-11-25".parse().unwrap());
+    let told = book.faults().iter().chain(&report.failures).chain(&report.notices);
+    let mut all: Vec<String> = told.map(ToString::to_string).collect();
+    let missed = report.coverage.iter().filter(|own| !own.missed.is_empty());
+    all.extend(missed.map(|own| format!("{}: {}", own.file, own.missed.join(", "))));
+    all.join("\n")
+}
+
 fn book() -> WaiverBook {
     let mut all = files("rules/tariff");
     all.extend(files("rules/policy"));
@@ -38,4 +66,11 @@ fn every_file_of_the_program_is_sound_and_its_examples_come_out() {
         .map(|own| format!("{}: {}", own.file, own.missed.join(", ")))
         .collect();
     assert!(missed.is_empty(), "{}", missed.join("\n"));
+}
+
+#[test]
+fn notices_of_other_shapes_can_be_written_and_come_out() {
+    let files = notices();
+    assert!(files.len() > 6);
+    assert_eq!(complaints(&read(&files)), "");
 }

@@ -1,0 +1,93 @@
+//! What `submit waiver` takes: a claim as JSON.
+
+use serde_json::{Value, json};
+
+use crate::{domain::waiver::ATTRIBUTES, forms::waiver::request::KEYS};
+
+/// What a claim may say. Amounts are whole 分.
+pub fn request_schema() -> Value {
+    let text = |description: &str| json!({"type": "string", "description": description});
+    let day = |description: &str| json!({"type": "string", "format": "date", "description": description});
+    let texts = |description: &str| json!({"type": "array", "items": {"type": "string"}, "description": description});
+    let value = json!({"type": ["string", "number", "boolean", "null"]});
+    let of = |key: &str| match key {
+        "guitai" => json!({"const": 1, "description": "版本 / version"}),
+        "policy" => text("政策的代号 / id of the policy"),
+        "tariff" => text("收费目录的代号，缺省为政策的 / id of the price list, the policy's own by default"),
+        "dates" => json!({"$ref": "#/$defs/dates"}),
+        "deceased" => {
+            json!({"type": "object", "description": "逝者：name、id_no、birth、sex …；出生日期缺省取自证件号码 / the deceased", "properties": {
+            "name": {"type": "string"}, "id_no": {"type": "string"}, "birth": day("出生日期 / birth")}})
+        }
+        "classes" => texts("申请的对象类别 / classes claimed"),
+        "facts" => json!({"type": "object", "additionalProperties": value,
+            "description": "事实：代号 = 值；金额是整数分，没有填写的不算是也不算否 / facts by id; amounts in fen"}),
+        "bill" => json!({"type": "array", "items": {"$ref": "#/$defs/line"},
+            "description": "账单各行；只领奖补的为空数组 / lines; an empty list for an award alone"}),
+        "evidence" => texts("已查验的证件；不写是没有记 / papers shown; absent: nobody said"),
+        "choices" => json!({"type": "object", "additionalProperties": {"type": "string"},
+            "description": "择一、任选：代号 = 选项，几项用 + 连 / option of each alternative"}),
+        "offsite" => {
+            json!({"anyOf": [{"type": "boolean"}, {"type": "object", "properties": {"hall": {"type": "string"}},
+            "additionalProperties": false}], "description": "在异地火化，账单是外地的发票 / cremated elsewhere"})
+        }
+        "key" => text("办理键：同一键重送得同一结果 / repeated with the same key it is one act"),
+        "applicant" => json!({"type": "object", "description": "经办人 / who applies"}),
+        "case" => text("所属的治丧件 / the funeral case it belongs to"),
+        "note" => text("备注 / note"),
+        _ => json!({"description": "由窗口使用 / the desk's own"}),
+    };
+    let properties: serde_json::Map<String, Value> = KEYS.iter().map(|key| ((*key).to_owned(), of(key))).collect();
+    let mut line = json!({
+        "item": text("项目代码 / code"),
+        "quantity": {"type": ["number", "string"], "exclusiveMinimum": 0, "multipleOf": 0.001,
+            "description": "数量，最多三位小数；可由 hours、months 等折算的可不写 / quantity"},
+        "unit_price": {"type": "integer", "minimum": 0, "description": "实收单价，分；缺省为目录价 / price charged, in fen"},
+        "name": text("外地发票上的名称 / name on the invoice"),
+    });
+    if let Some(line) = line.as_object_mut() {
+        for name in ATTRIBUTES {
+            line.insert(name.to_owned(), value.clone());
+        }
+    }
+    json!({
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "减免申请 submit waiver / a waiver claim",
+        "type": "object",
+        "properties": properties,
+        "required": ["guitai", "policy", "bill"],
+        "additionalProperties": false,
+        "$defs": {
+            "dates": {"type": "object", "additionalProperties": false, "properties": {
+                "death": day("死亡日期 / of death"), "cremation": day("火化日期 / of cremation"),
+                "claim": day("申请日期 / of the claim")}},
+            "line": {"type": "object", "properties": line, "required": ["item"], "additionalProperties": value,
+                "description": "另可有目录和政策要的内容 / with what the list and the policy ask"},
+            "answer": answer(),
+        },
+    })
+}
+
+/// What comes back, as [`crate::forms::waiver::to_json`] writes it.
+fn answer() -> Value {
+    let fen = json!({"type": ["integer", "null"], "description": "分 / fen"});
+    let shares = json!({"type": "object", "additionalProperties": {"type": "integer"}});
+    json!({
+        "type": "object",
+        "description": "结果；金额都是整数分 / what comes of it",
+        "properties": {
+            "guitai": {"const": 1},
+            "outcome": {"enum": ["settled", "refused", "incomplete"]},
+            "lines": {"type": "array", "items": {"type": "object", "properties": {
+                "item": {"type": "string"}, "quantity": {"type": "number"}, "listed": fen, "free": fen, "family": fen,
+                "payers": shares, "says": {"type": "array", "items": {"type": "string"}}, "rule": {"type": "string"}}}},
+            "listed": fen, "free": fen, "family": fen, "payers": shares,
+            "awards": {"type": "array", "items": {"type": "object"}},
+            "classes": {"type": "array", "items": {"type": "string"}},
+            "choices": {"type": "object"},
+            "in_words": {"type": ["string", "null"], "description": "自付，大写 / what the family pays, in words"},
+            "free_in_words": {"type": "string", "description": "减免，大写 / what is free, in words"},
+            "findings": {"type": "array", "items": {"type": "object"}},
+        },
+    })
+}
