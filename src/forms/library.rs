@@ -19,7 +19,7 @@ use super::{
     rule::{self, Base, Example, RuleFile, Rules},
     schema,
     source::{DataFile, Files},
-    waiver::WaiverBook,
+    waiver::{self, WaiverBook},
 };
 use crate::domain::{area::AreaTable, calendar::WorkCalendar, code_list::CodeList, finding::Finding};
 
@@ -313,10 +313,18 @@ impl Forms {
         json::read(&self.messages, form, json, beside)
     }
 
-    /// The JSON Schema of what `submit` takes for a form on a day.
+    /// The JSON Schema of what `submit` takes for a form on a day, of a waiver claim (`waiver`), or of what a waiver
+    /// policy (`policy`) or a price list (`tariff`) may say as a file.
     pub fn schema(&self, id: &str, on: NaiveDate) -> Option<Value> {
-        let form = self.form(id, on)?;
-        Some(schema::of(form, |list| self.list(list), on))
+        match id {
+            "waiver" => Some(waiver::request_schema()),
+            "policy" => Some(waiver::policy_schema()),
+            "tariff" => Some(waiver::tariff_schema()),
+            form => {
+                let form = self.form(form, on)?;
+                Some(schema::of(form, |list| self.list(list), on))
+            }
+        }
     }
 
     pub(super) fn books(&self) -> Books<'_> {

@@ -1,7 +1,8 @@
-//! Settlements as a whole: the worked checks of the field, and what must hold for any list, policy and bill.
+//! Settlements as a whole: the worked checks of the field; in `any`, what must hold for any list, policy and bill.
+
+mod any;
 
 use chrono::NaiveDate;
-use proptest::prelude::*;
 use rstest::rstest;
 
 use super::*;
@@ -359,141 +360,21 @@ fn an_unknown_fact_is_named_and_neither_free_nor_paid() {
     assert_eq!(settled(&tariff, &policy, &claim).free, Fen::ZERO);
 }
 
-/// A list of seven items at any price, a policy with any limits, overlaps in order, nested caps, shares.
-fn world() -> impl Strategy<Value = (Tariff, Policy)> {
-    let prices = prop::collection::vec(1_i64..100_000, 7);
-    let limit = (
-        prop::option::of(1_i64..6),
-        prop::option::of(1_i64..50_000),
-        prop::option::of(1_i64..80_000),
-        prop::option::of(1_i64..=10_000),
-    );
-    let benefits = prop::collection::vec(
-        (
-            prop::sample::subsequence((0..7).collect::<Vec<usize>>(), 1..4),
-            limit,
-            any::<bool>(),
-        ),
-        1..6,
-    );
-    (
-        prices,
-        benefits,
-        prop::option::of(1_i64..100_000),
-        prop::option::of(1_i64..150_000),
-        0_i64..=10_000,
-    )
-        .prop_map(|(prices, benefits, group, whole, share)| {
-            let mut tariff = sample_tariff();
-            let priced = tariff
-                .items
-                .iter()
-                .zip(prices)
-                .map(|(old, price)| item(&old.code, &old.unit, Price::Fixed(Fen(price))));
-            tariff = Tariff::new(head("sample"), priced.collect(), None);
-            let mut policy = sample_policy();
-            let build = |(at, (items, limit, needy)): (usize, (Vec<usize>, _, bool))| {
-                let (quantity, unit, amount, percent): (Option<i64>, Option<i64>, Option<i64>, Option<i64>) = limit;
-                let codes: Vec<&str> = items.iter().map(|item| tariff.items[*item].code.as_str()).collect();
-                let mut own = benefit(
-                    &format!("b{at}"),
-                    &codes,
-                    Limits {
-                        quantity: quantity.and_then(Quantity::whole),
-                        unit: unit.map(Fen),
-                        amount: amount.map(Fen),
-                        percent: percent.map(Percent),
-                        ..Limits::default()
-                    },
-                );
-                own.order = i64::try_from(at).ok();
-                if needy {
-                    own.classes = vec!["needy".into()];
-                }
-                own
-            };
-            policy.benefits = benefits.into_iter().enumerate().map(build).collect();
-            let cap = |id: &str, items: &[&str], amount: i64, order: i64| Cap {
-                id: id.into(),
-                name: Words::new(id, id),
-                items: items.iter().map(|item| (*item).to_owned()).collect(),
-                benefits: Vec::new(),
-                percent: None,
-                family_at_least: None,
-                less: None,
-                amount: ClassAmount {
-                    amount: Some(Fen(amount)),
-                    by_class: Vec::new(),
-                },
-                order,
-                quote: String::new(),
-            };
-            policy
-                .caps
-                .extend(group.map(|amount| cap("group", &["COLD", "URN"], amount, 1)));
-            policy.caps.extend(whole.map(|amount| cap("whole", &[], amount, 2)));
-            policy.splits[0].parts[0].1 = Share::Percent(Percent(share));
-            (tariff, policy)
-        })
-}
-
-fn bill() -> impl Strategy<Value = Vec<BillLine>> {
-    let codes = ["TRANSPORT", "COLD", "CREMATE", "PICK", "STORE", "URN", "OTHER_URN"];
-    prop::collection::vec((prop::sample::select(codes.to_vec()), 1_i64..8), 1..9)
-        .prop_map(|lines| lines.into_iter().map(|(code, quantity)| line(code, quantity)).collect())
-}
-
-proptest! {
-    #[test]
-    fn every_fen_has_one_place((tariff, policy) in world(), bill in bill()) {
-        let settlement = settled(&tariff, &policy, &claim(bill));
-        for line in &settlement.lines {
-            prop_assert_eq!(line.listed.0, line.free.0 + line.family.0);
-            prop_assert!(0 <= line.free.0 && line.free <= line.listed);
-            prop_assert_eq!(line.payers.iter().map(|borne| borne.amount.0).sum::<i64>(), line.free.0);
-        }
-        prop_assert_eq!(settlement.listed.0, settlement.free.0 + settlement.family.0);
-        prop_assert_eq!(settlement.payers.iter().map(|borne| borne.amount.0).sum::<i64>(), settlement.free.0);
-        for cap in &policy.caps {
-            let under = |line: &&SettledLine| cap.items.is_empty() || cap.items.contains(&line.item);
-            let free: i64 = settlement.lines.iter().filter(under).map(|line| line.free.0).sum();
-            prop_assert!(free <= cap.amount.amount.unwrap().0);
-        }
-    }
-
-    #[test]
-    fn the_order_of_lines_changes_nothing((tariff, policy) in world(), bill in bill(), seed in any::<prop::sample::Index>()) {
-        let before = settled(&tariff, &policy, &claim(bill.clone()));
-        let mut turned = bill.clone();
-        turned.rotate_left(seed.index(bill.len()));
-        turned.reverse();
-        let after = settled(&tariff, &policy, &claim(turned));
-        let sorted = |settlement: &Settlement| {
-            let mut lines: Vec<_> = settlement.lines.iter().map(|l| (l.item.clone(), l.quantity, l.free, l.family)).collect();
-            lines.sort();
-            lines
-        };
-        prop_assert_eq!(sorted(&before), sorted(&after));
-        prop_assert_eq!(&before.payers, &after.payers);
-        prop_assert_eq!(&before, &settled(&tariff, &policy, &claim(bill)));
-    }
-
-    #[test]
-    fn another_class_never_takes_away((tariff, policy) in world(), bill in bill()) {
-        let one = claim(bill);
-        let both = Claim { classes: vec!["needy".into(), "general".into()], ..one.clone() };
-        prop_assert!(settled(&tariff, &policy, &one).free <= settled(&tariff, &policy, &both).free);
-    }
-
-    #[test]
-    fn a_line_in_two_parts_gets_no_more((tariff, policy) in world(), mut bill in bill(), seed in any::<prop::sample::Index>()) {
-        let whole = settled(&tariff, &policy, &claim(bill.clone())).free;
-        let at = seed.index(bill.len());
-        let quantity = bill[at].quantity.unwrap().0 / 1000;
-        prop_assume!(quantity > 1);
-        bill[at].quantity = Quantity::whole(quantity - 1);
-        let rest = line(&bill[at].item, 1);
-        bill.push(rest);
-        prop_assert!(settled(&tariff, &policy, &claim(bill)).free <= whole);
-    }
+/// An amount that pays one of two days, then one day more: all of it is free, in one line or in two.
+#[rstest]
+#[case(&[2])]
+#[case(&[1, 1])]
+fn what_an_amount_leaves_is_whole_days(#[case] days: &[i64]) {
+    let mut policy = sample_policy();
+    let amount = Limits {
+        amount: Some(yuan(80)),
+        ..Limits::default()
+    };
+    policy.benefits = vec![
+        benefit("amount", &["COLD"], amount),
+        benefit("day", &["COLD"], units(1)),
+    ];
+    let bill = days.iter().map(|days| line("COLD", *days)).collect();
+    let settlement = settled(&sample_tariff(), &policy, &claim(bill));
+    assert_eq!(settlement.free, yuan(160));
 }

@@ -1,5 +1,8 @@
 //! The files of the program as they stand, and faults told by file and line.
 
+mod claims;
+mod faults;
+
 use std::{fs, path::Path};
 
 use super::*;
@@ -73,4 +76,13 @@ fn notices_of_other_shapes_can_be_written_and_come_out() {
     let files = notices();
     assert!(files.len() > 6);
     assert_eq!(complaints(&read(&files)), "");
+}
+
+#[test]
+fn the_formats_are_told_by_name() {
+    let forms = crate::forms::Forms::embedded();
+    let day = "2026-11-25".parse().unwrap();
+    let told = |id| forms.schema(id, day).unwrap().to_string();
+    assert!(told("policy").contains("chosen_by") && told("tariff").contains("counted_from"));
+    assert!(told("waiver").contains("unit_price"));
 }

@@ -139,6 +139,26 @@ fn share(percent: Percent, amount: i64) -> Option<i64> {
 }
 
 impl Piece {
+    /// The same in single units, the last one what is left; as it is where it is no piece of units.
+    pub fn units(&self) -> Vec<Self> {
+        if self.part != Part::Base || self.quantity <= THOUSAND {
+            return vec![*self];
+        }
+        let mut rest = *self;
+        let mut units = Vec::new();
+        while rest.quantity > THOUSAND {
+            match rest.split(THOUSAND) {
+                Some(other) => {
+                    units.push(rest);
+                    rest = other;
+                }
+                None => break,
+            }
+        }
+        units.push(rest);
+        units
+    }
+
     /// Leaves so many units in it and returns the others.
     fn split(&mut self, units: i64) -> Option<Self> {
         let of = |amount: i64| {

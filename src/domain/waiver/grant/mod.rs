@@ -21,6 +21,9 @@ use super::{
 };
 use crate::domain::finding::Finding;
 
+/// Most single units that the lines of one bill are parted into.
+const MOST_PARTS: i64 = 1_000_000;
+
 /// What one benefit gives on one line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Grant {
@@ -118,6 +121,7 @@ impl<'a> Ground<'a> {
     /// Applies the benefits, then caps and rounding; `None` on overflow, which is in the findings.
     pub fn grant(&self, benefits: &[(usize, Vec<(usize, Reach)>)], findings: &mut Vec<Finding>) -> Option<Granted> {
         let mut pieces: Vec<Vec<Piece>> = self.priced.iter().map(|priced| priced.pieces.clone()).collect();
+        self.part_shared(benefits, &mut pieces);
         let mut granted = Granted::default();
         for (at, targets) in benefits {
             if self.apply(*at, targets, &mut pieces, &mut granted, findings).is_none() {
@@ -131,6 +135,28 @@ impl<'a> Ground<'a> {
             findings.push(overflow(None));
         }
         finished.map(|()| granted)
+    }
+
+    /// Parts lines that several benefits count for into single units: what the first leaves of a unit is then the same
+    /// to the second, however many lines the units were entered in.
+    fn part_shared(&self, benefits: &[(usize, Vec<(usize, Reach)>)], pieces: &mut [Vec<Piece>]) {
+        let mut hits = vec![0_usize; pieces.len()];
+        for (line, _) in benefits.iter().flat_map(|(_, targets)| targets) {
+            if let Some(hits) = hits.get_mut(*line) {
+                *hits += 1;
+            }
+        }
+        let mut room = MOST_PARTS;
+        for (own, _) in pieces.iter_mut().zip(hits).filter(|(_, hits)| *hits > 1) {
+            let units: i64 = own
+                .iter()
+                .map(|piece| piece.quantity / THOUSAND)
+                .fold(0, i64::saturating_add);
+            if units <= room {
+                room -= units;
+                *own = own.iter().flat_map(Piece::units).collect();
+            }
+        }
     }
 
     /// How often a benefit's quantity is given; what is not known is in the findings.

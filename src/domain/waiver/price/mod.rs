@@ -79,8 +79,16 @@ pub fn price(
     seen: &Seen<'_>,
     findings: &mut Vec<Finding>,
 ) -> (Vec<Option<Priced>>, Vec<usize>) {
+    // By what a line is for and only then by how much, so that a line in two parts stands where the whole would.
+    let by = |at: &usize| {
+        bill.get(*at)
+            .map(|line| (&line.item, line.unit_price, &line.attributes, &line.name))
+    };
     let mut order: Vec<usize> = (0..bill.len()).collect();
-    order.sort_by(|a, b| bill.get(*b).cmp(&bill.get(*a)));
+    order.sort_by(|a, b| {
+        let (one, other) = (bill.get(*a), bill.get(*b));
+        by(b).cmp(&by(a)).then_with(|| other.cmp(&one))
+    });
     let positions: Vec<Option<usize>> = bill.iter().map(|line| how.tariff.position(&line.item)).collect();
     let mut priced: Vec<Option<Priced>> = vec![None; bill.len()];
     let mut counted: Vec<Option<Quantity>> = vec![None; bill.len()];
