@@ -181,9 +181,21 @@ impl Explainer<'_, '_> {
             );
             return Some(&benefit.quote);
         }
-        let reached = priced.item.is_some_and(|item| {
-            (0..policy.benefits.len()).any(|benefit| self.ground.plan.reach(benefit, item).is_some())
-        });
+        let reaches = |at: usize| {
+            priced
+                .item
+                .is_some_and(|item| self.ground.plan.reach(at, item).is_some())
+        };
+        let mut all = policy.benefits.iter().enumerate();
+        let barred = all.find(|(at, benefit)| reaches(*at) && !self.ground.company_fits(benefit));
+        if let Some((_, benefit)) = barred {
+            chain.add(
+                &format!("；按账单上的其他项目，不享受“{}”", benefit.name.zh),
+                &format!("; what else is on the bill rules out \"{}\"", benefit.name.en),
+            );
+            return Some(&benefit.quote);
+        }
+        let reached = (0..policy.benefits.len()).any(reaches);
         let (zh, en) = match (
             self.ground.offsite && policy.offsite.rule == OffsiteRule::Actual,
             reached,

@@ -1,5 +1,12 @@
 //! Conditions as tables a clerk can write: `{ hukou_within = ["3301"], age_under = 7 }` - all of them hold; `any`,
 //! `all` and `not` nest. A name is a fact or an attribute, with a test after it.
+//!
+//! Rules of forms are written in CEL (`forms::condition`); these are not, for three reasons. A settlement is pure and
+//! belongs to `domain`, which may not know `cel`, and a line's price asks its conditions with every bill: as plain
+//! values they are weighed without allocating. The load check must see that two benefits can never hit one line, or ask for
+//! an order; `zone = "a"` and `zone = "b"` are seen apart by looking at two tables, while two expressions would have
+//! to be proven apart. And the schema of the files can describe a table, where it could only say of an expression that
+//! it is text.
 
 use toml::de::DeValue;
 

@@ -106,7 +106,9 @@ fn see(policy: &Policy, example: &Example, outcome: &Outcome, seen: &mut BTreeSe
     if example.claim.offsite.is_some() {
         seen.insert("offsite".to_owned());
     }
-    seen.extend(settlement.payers.iter().map(|borne| format!("payer {}", borne.payer)));
+    let awarded = settlement.awards.iter().flat_map(|award| &award.payers);
+    let borne = settlement.payers.iter().chain(awarded);
+    seen.extend(borne.map(|borne| format!("payer {}", borne.payer)));
     seen.extend(settlement.capped.iter().map(|id| format!("cap {id}")));
     seen.extend(settlement.awards.iter().map(|own| format!("award {}", own.id)));
     for (alternative, options) in &settlement.choices {

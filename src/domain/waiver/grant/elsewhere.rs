@@ -4,6 +4,7 @@ use super::{Grant, Granted, Ground};
 use crate::domain::{
     finding::{Finding, Severity},
     waiver::{
+        benefit::Benefit,
         speak::{line_field, overflow, quoted, say},
         tariff::selects,
     },
@@ -16,8 +17,10 @@ impl Ground<'_> {
         let listed = |code: &str| {
             if rules.items.is_empty() {
                 let own = self.plan.tariff.position(code);
+                let ours = |benefit: &Benefit| self.classes.iter().any(|class| benefit.is_for(class));
                 let named = |at| own.is_some_and(|item| self.plan.reach(at, item).is_some());
-                (0..self.plan.policy.benefits.len()).any(named)
+                let mut all = self.plan.policy.benefits.iter().enumerate();
+                all.any(|(at, benefit)| ours(benefit) && named(at))
             } else {
                 selects(&rules.items, code, self.plan.tariff.item(code))
             }
