@@ -37,6 +37,11 @@ pub enum Ask {
         password: String,
     },
     SignOut,
+    /// A second person signs in beside the first, to approve something.
+    Second {
+        name: String,
+        password: String,
+    },
     Home,
     /// For the screens that are no forms.
     Errand(Errand),

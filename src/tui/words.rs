@@ -238,6 +238,10 @@ words! {
     BILL_HEAD = "逝者栏", "Deceased";
     BILL_REJECT = "剔除", "Reject line";
     BILL_REJECT_HELP = "写明不予报销的原因；留空则恢复这一行", "Say why this line is not paid; empty takes it back in";
+    BILL_OVERRIDE = "审批改动", "Override";
+    BILL_OVERRIDE_HELP = "改这一行的减免（元），写明原因，由负责人登录批准；经办人自己不能批",
+        "What is free of this line (yuan) and why; a supervisor signs in to approve, never the one who entered it";
+    BILL_APPROVER = "负责人工号", "Supervisor";
     BILL_NO_REFUSAL = "政策没有说不予减免", "The policy does not say no";
     BILL_NO_DAY = "不是日期：四位 1120 或八位 20261120", "No date: four digits 1120 or eight 20261120";
     BILL_NO_NUMBER = "应是整数", "Must be a whole number";

@@ -105,7 +105,7 @@ impl Hands {
             self.session = Some(session.clone());
             return Ok(Reply::SignedIn(session));
         }
-        let Some(session) = self.session.clone() else {
+        let Some(mut session) = self.session.clone() else {
             return Err(mistake());
         };
         let registry = &mut self.bench.registry;
@@ -118,6 +118,11 @@ impl Hands {
             Ask::SignOut => {
                 self.session = None;
                 registry.sign_out(session)?;
+                Reply::Done
+            }
+            Ask::Second { name, password } => {
+                registry.sign_in_second(&mut session, &name, &password)?;
+                self.session = Some(session);
                 Reply::Done
             }
             Ask::Home => Reply::Home(registry.home(&session)?),
@@ -142,7 +147,10 @@ impl Hands {
             Ask::HandIn(mut handed) => {
                 let key = handed.key.clone().unwrap_or_default();
                 handed.draft = self.drafts.get(&key).copied().or(handed.draft);
-                Reply::HandedIn(registry.hand_in(&session, &handed, false)?)
+                let submitted = registry.hand_in(&session, &handed, false)?;
+                // An approval is for one act.
+                self.session.iter_mut().for_each(Session::dismiss_second);
+                Reply::HandedIn(submitted)
             }
             Ask::Print { documents, reason } => self.print(&session, &documents, &reason)?,
             Ask::SettlePrint { print, outcome } => {

@@ -3,9 +3,10 @@
 
 use super::head;
 use super::table::Entry;
-use super::{Bill, Ending, Kind, Place, Then};
+use super::{Bill, Ending, Kind, Override, Place, Then};
 use crate::desk::{HandedIn, Outcome, Submitted, Wish as Handed};
 use crate::domain::finding::{Finding, Severity};
+use crate::domain::money::Fen;
 use crate::forms::Answer;
 use crate::tui::effect::Ask;
 use crate::tui::input::Input;
@@ -15,6 +16,14 @@ use crate::tui::screens::{Done, Screen};
 use crate::tui::state::{Shared, Wish};
 use crate::tui::widgets::ChoiceLine;
 use crate::tui::words;
+
+/// What the question about an override is about.
+pub const OVERRIDE: &str = "override";
+
+/// Paths of what was approved.
+pub const OVERRIDE_LINES: &str = "override.lines";
+/// Why it was.
+pub const OVERRIDE_REASON: &str = "override.reason";
 
 /// Whether the policy says no.
 pub fn refuses(finding: &Finding) -> bool {
@@ -97,6 +106,63 @@ impl Bill {
         let about = About::Field("refused".to_owned());
         let prompt = Prompt::new(about, words::BILL_REJECT.say(lang), words::BILL_REJECT_HELP.say(lang));
         shared.open(Overlay::Prompt(prompt.line(words::REASON.say(lang), &before, false)));
+    }
+
+    /// Asks what should be free otherwise, why, and who approves it.
+    pub(super) fn ask_override(&mut self, shared: &mut Shared) {
+        let lang = shared.lang;
+        let about = About::Field(OVERRIDE.to_owned());
+        let prompt = Prompt::new(
+            about,
+            words::BILL_OVERRIDE.say(lang),
+            words::BILL_OVERRIDE_HELP.say(lang),
+        )
+        .line(words::BILL_FREE.say(lang), "", true)
+        .line(words::REASON.say(lang), "", true)
+        .line(words::BILL_APPROVER.say(lang), "", true)
+        .secret(words::PASSWORD.say(lang));
+        shared.open(Overlay::Prompt(prompt));
+    }
+
+    /// A supervisor signs in for it.
+    pub(super) fn override_line(&mut self, shared: &mut Shared, texts: &[String]) {
+        let Place::Row(line) = self.place else { return };
+        let [free, reason, name, password] = texts else { return };
+        let Ok(free) = Fen::parse(free) else {
+            let said = words::BILL_NO_PRICE.say(shared.lang);
+            return shared.tell("!", said);
+        };
+        let ticket = shared.ask_and_wait(Ask::Second {
+            name: name.clone(),
+            password: password.clone(),
+        });
+        let asked = Override {
+            line,
+            free: free.0,
+            reason: reason.clone(),
+        };
+        self.approving = Some((ticket, asked));
+    }
+
+    /// The supervisor signed in: the line is free as was said, and the act will hold who approved it.
+    pub(super) fn approved(&mut self, shared: &mut Shared) {
+        let Some((_, asked)) = self.approving.take() else {
+            return;
+        };
+        let number = i64::try_from(asked.line + 1).unwrap_or_default();
+        let mut lines = match self.draft.answers.get(OVERRIDE_LINES) {
+            Some(Answer::Rows(rows)) => rows.clone(),
+            _ => vec![],
+        };
+        lines.retain(|line| line.get("line") != Some(&Answer::Integer(number)));
+        lines.push(
+            [("line", number), ("free", asked.free)]
+                .map(|(key, n)| (key.to_owned(), Answer::Integer(n)))
+                .into(),
+        );
+        self.draft.answers.set(OVERRIDE_LINES, Answer::Rows(lines));
+        self.draft.answers.set_text(OVERRIDE_REASON, &asked.reason);
+        self.changed(shared, Then::Nothing);
     }
 
     /// A card fills the deceased, and where that one is known already, the applicant; anything else is text.

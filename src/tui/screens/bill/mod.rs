@@ -44,8 +44,18 @@ pub struct Bill {
     previewing: Option<Ticket>,
     saving: Option<Ticket>,
     handing_in: Option<Ticket>,
+    /// A second person signs in; what is approved with that.
+    approving: Option<(Ticket, Override)>,
     unsaved: bool,
     begun: bool,
+}
+
+/// A line that is free otherwise than computed: its place from 0, what is free in 分, why.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Override {
+    line: usize,
+    free: i64,
+    reason: String,
 }
 
 /// Where the caret stands.
@@ -97,6 +107,7 @@ impl Bill {
             previewing: None,
             saving: None,
             handing_in: None,
+            approving: None,
             unsaved: false,
             begun,
             draft,
@@ -317,6 +328,10 @@ impl Bill {
     }
 
     fn set_rows(&mut self, shared: &mut Shared, rows: Vec<Row>) {
+        // What was approved was approved for the bill as it stood.
+        for path in [ending::OVERRIDE_LINES, ending::OVERRIDE_REASON] {
+            self.draft.answers.given.remove(path);
+        }
         self.draft.answers.set("bill", Answer::Rows(rows));
         self.changed(shared, Then::Nothing);
     }
@@ -408,8 +423,13 @@ impl Page for Bill {
             Command::usual(Action::Walk, lang),
             Command::named(Action::Up, words::PARK.say(lang)),
         ];
-        if matches!(self.place, Place::Row(_)) && self.offsite() {
-            commands.insert(1, Command::named(Action::Override, words::BILL_REJECT.say(lang)));
+        if matches!(self.place, Place::Row(_)) {
+            let word = if self.offsite() {
+                words::BILL_REJECT
+            } else {
+                words::BILL_OVERRIDE
+            };
+            commands.insert(1, Command::named(Action::Override, word.say(lang)));
         }
         commands
     }
@@ -425,7 +445,8 @@ impl Page for Bill {
             Call::Action(Action::List) => self.list(shared),
             Call::Action(Action::Back) if self.accept(shared, Then::Nothing) => self.enter(Place::Head(0), shared),
             Call::Action(Action::Walk) if self.accept(shared, Then::Nothing) => self.walk(shared),
-            Call::Action(Action::Override) => self.reject(shared),
+            Call::Action(Action::Override) if self.offsite() => self.reject(shared),
+            Call::Action(Action::Override) => self.ask_override(shared),
             Call::Action(Action::Park | Action::Up) => self.park(shared),
             _ => {}
         }
@@ -444,6 +465,9 @@ impl Page for Bill {
     }
 
     fn told(&mut self, shared: &mut Shared, told: Told) {
+        if told.about == About::Field(ending::OVERRIDE.to_owned()) {
+            return self.override_line(shared, &told.texts);
+        }
         let first = told.texts.into_iter().next().unwrap_or_default();
         match told.about {
             About::Field(path) => self.chosen(shared, &path, &first),
@@ -463,6 +487,9 @@ impl Page for Bill {
                 self.saving = None;
                 self.save(shared);
             }
+            Ok(Reply::Done) if self.approving.as_ref().is_some_and(|(asked, _)| *asked == ticket) => {
+                self.approved(shared);
+            }
             Ok(Reply::HandedIn(submitted)) if self.handing_in == Some(ticket) => self.handed_in(shared, submitted),
             Ok(_) => {}
             Err(problem) => {
@@ -470,6 +497,7 @@ impl Page for Bill {
                     self.unsaved = true;
                 }
                 self.handing_in.take_if(|asked| *asked == ticket);
+                self.approving.take_if(|(asked, _)| *asked == ticket);
                 self.previewing.take_if(|asked| *asked == ticket);
                 shared.tell_problem(&problem);
             }

@@ -188,3 +188,39 @@ fn a_settlement_is_followed_from_its_case_and_the_difference_is_settled() {
     let shown = counter.screen(120, 40);
     assert!(shown.contains("减免 160.00  自付 -160.00  ← M33"), "{shown}");
 }
+
+#[test]
+fn a_supervisor_approves_what_is_free_otherwise_and_nobody_their_own() {
+    let mut counter = begun();
+    counter.keys(HEAD).keys(SIX).keys("<Up><Up><Up><Up><Up>");
+    let family = |counter: &Counter| bill(counter).preview.settlement.as_ref().map(|s| s.family.0);
+    counter.keys("<C-e>400<Enter>特别困难<Enter>clerk<Enter>training<Enter>");
+    assert_eq!(family(&counter), Some(16_000), "{}", counter.note());
+    assert!(!counter.note().is_empty());
+    counter.keys("<C-e>400<Enter>特别困难<Enter>supervisor<Enter>training<Enter>");
+    assert_eq!(family(&counter), Some(0), "{}", counter.note());
+    counter.keys("<F2>0012");
+    assert!(
+        matches!(counter.state.stack.last().unwrap().screen, Screen::Done(_)),
+        "{}",
+        counter.note()
+    );
+    counter.keys("<Esc>2");
+    scan(&mut counter, "330521199003070028|沈小红|女|汉|19900307|浙江省德清县");
+    counter
+        .keys(HEAD)
+        .keys("25<Enter><Up><C-e>0<Enter>x<Enter>nobody<Enter>x<Enter>");
+    assert_eq!(family(&counter), Some(16_000));
+}
+
+#[test]
+fn an_approval_goes_when_the_bill_changes() {
+    let mut counter = begun();
+    counter
+        .keys(HEAD)
+        .keys("25<Enter><Up><C-e>400<Enter>x<Enter>supervisor<Enter>training<Enter>");
+    let family = |counter: &Counter| bill(counter).preview.settlement.as_ref().map(|s| s.family.0);
+    assert_eq!(family(&counter), Some(0), "{}", counter.note());
+    counter.keys("<Down>3");
+    assert_eq!(family(&counter), Some(16_000));
+}
