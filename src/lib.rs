@@ -20,5 +20,4 @@ pub mod domain;
 pub mod forms;
 pub mod print;
 pub mod store;
-#[expect(dead_code, reason = "the form's screens, which use these parts, are not written yet")]
 pub mod tui;

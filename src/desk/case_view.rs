@@ -12,6 +12,7 @@ use super::record::{Record, masked};
 use super::registry::{Act, Registry};
 use super::stock::reason_given;
 use super::{Problem, Session, paper};
+use crate::domain::document::Mode;
 use crate::domain::finding::Finding;
 use crate::store::{CaseRow, Reader};
 
@@ -52,6 +53,8 @@ pub struct DocumentLine {
     pub name: String,
     /// Its title.
     pub title: String,
+    /// Whether it is set over a pre-printed blank.
+    pub overlay: bool,
     /// Copies announced so far.
     pub copies: i64,
     /// What became of the last one: `printed`, `failed`, `unknown`, `pending`; empty without copies.
@@ -210,6 +213,7 @@ fn view(reader: &Reader, row: &CaseRow, mask: bool) -> Result<CaseView, Problem>
         let (made, last) = copies.get(&stored.id).cloned().unwrap_or_default();
         Ok(DocumentLine {
             id: stored.id,
+            overlay: stored.document.mode == Mode::Overlay,
             copies: made,
             last,
             name: stored.document.name,

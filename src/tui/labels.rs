@@ -15,6 +15,8 @@ pub enum Group {
     Confirmation,
     /// A step of a case.
     Step,
+    /// A kind of settlement.
+    Bill,
     /// What became of a copy.
     Print,
     /// A counter of the day.
@@ -23,7 +25,7 @@ pub enum Group {
     Action,
 }
 
-use Group::{Action, Confirmation, Counter, Kind, Outcome, Print, State, Step};
+use Group::{Action, Bill, Confirmation, Counter, Kind, Outcome, Print, State, Step};
 
 /// Every name the screens have words for.
 #[rustfmt::skip]
@@ -38,6 +40,12 @@ const TABLE: &[(Group, &str, Word)] = &[
     (State, "accepted", Word::new("已受理", "accepted")),
     (State, "closed", Word::new("已办结", "closed")),
     (State, "withdrawn", Word::new("已撤回", "withdrawn")),
+    (State, "settled", Word::new("已结算", "settled")),
+    (State, "voided", Word::new("已作废", "voided")),
+    (Bill, "normal", Word::new("结算", "settlement")),
+    (Bill, "supplement", Word::new("补差", "supplement")),
+    (Bill, "refund", Word::new("退费", "refund")),
+    (Bill, "offsite", Word::new("异地报销", "from elsewhere")),
     (Outcome, "registered", Word::new("已登记", "registered")),
     (Outcome, "recorded", Word::new("已记录，待并网", "recorded")),
     (Outcome, "refused", Word::new("不予办理", "refused")),
@@ -51,6 +59,7 @@ const TABLE: &[(Group, &str, Word)] = &[
     (Step, "accept", Word::new("受理", "accepted")),
     (Step, "review", Word::new("审查", "reviewed")),
     (Step, "register", Word::new("登记", "registered")),
+    (Step, "settle", Word::new("结算", "settled")),
     (Step, "refuse", Word::new("不予办理", "refused")),
     (Print, "printed", Word::new("已打印", "printed")),
     (Print, "pending", Word::new("结果不明", "outcome unknown")),
@@ -65,17 +74,13 @@ const TABLE: &[(Group, &str, Word)] = &[
     (Counter, "waiver.refused", Word::new("减免不予办理（件）", "waivers refused")),
     (Counter, "waiver.voided", Word::new("作废结算（件）", "settlements voided")),
     (Counter, "blank.spoiled", Word::new("作废空白证（本）", "blanks spoiled")),
-    (Action, "marriage.accepted", Word::new("受理", "accepted")),
-    (Action, "marriage.registered", Word::new("登记", "registered")),
-    (Action, "marriage.recorded", Word::new("记录，待并网", "recorded")),
-    (Action, "marriage.refused", Word::new("不予办理", "refused")),
+    (Action, "marriage.hand-in", Word::new("结婚登记交办", "handed in")),
+    (Action, "waiver.hand-in", Word::new("减免交办", "handed in")),
     (Action, "print.announce", Word::new("开始打印", "print begun")),
     (Action, "print.report", Word::new("打印结果", "print reported")),
     (Action, "case.unmask", Word::new("看完整证件号码", "ID numbers seen whole")),
     (Action, "stock.replace", Word::new("换空白证", "blank replaced")),
-    (Action, "waiver.settled", Word::new("结算", "settled")),
-    (Action, "waiver.refused", Word::new("减免不予办理", "waiver refused")),
-    (Action, "waiver.voided", Word::new("作废结算", "settlement voided")),
+    (Action, "waiver.void", Word::new("作废结算", "settlement voided")),
 ];
 
 /// The word for a name of the record; the name itself where there is none.

@@ -12,7 +12,7 @@ use super::state::{Shared, State, Wish};
 use super::update::update;
 use super::words::Lang;
 use super::worker::{Bench, Hands};
-use crate::desk::{Clock, Founding, Problem, Registry, Session};
+use crate::desk::{Clock, Founding, Problem, Registry};
 use crate::forms::Forms;
 
 /// 24 November 2026, nine in the morning.
@@ -113,11 +113,6 @@ impl Counter {
             .as_ref()
             .map(|note| note.text.as_str())
             .unwrap_or_default()
-    }
-
-    /// Who is signed in.
-    pub fn session(&self) -> &Session {
-        self.state.shared.session.as_ref().unwrap()
     }
 
     /// The screen as text, one line a row.

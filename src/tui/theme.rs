@@ -15,8 +15,6 @@ pub const HERE: Style = Style::new().add_modifier(Modifier::UNDERLINED);
 pub const WRONG: Style = Style::new().fg(Color::Red);
 /// What is done; always beside a `√`.
 pub const DONE: Style = Style::new().fg(Color::Green);
-/// Articles and other places to look things up.
-pub const SOURCE: Style = Style::new().fg(Color::Blue);
 
 /// The look of a mark.
 pub fn of_mark(mark: &str) -> Style {

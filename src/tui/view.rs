@@ -171,7 +171,8 @@ fn day(shared: &Shared) -> String {
 /// As many of the screen's commands as there is room for, help first and language last.
 fn key_bar(page: &dyn Page, shared: &Shared, buf: &mut Buffer, area: Rect) {
     use super::keys::{Action, Command};
-    let item = |command: &Command| format!("{}{}", command.key_name(), command.label);
+    let space = shared.lang.of("", " ");
+    let item = |command: &Command| format!("{}{space}{}", command.key_name(), command.label);
     let mut left = format!(" {}", item(&Command::usual(Action::Help, shared.lang)));
     let right = [Action::Commands, Action::Language].map(|action| item(&Command::usual(action, shared.lang)));
     let right = format!("{} ", right.join(" "));

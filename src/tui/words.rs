@@ -87,7 +87,6 @@ words! {
     SPOIL = "作废", "Spoil";
     UP = "退回", "Up";
     LEAVE = "退出", "Leave";
-    ENTER = "回车", "Enter";
     KEY_TWINS = "每个功能键都可以用 Ctrl 键代替，如终端占用了 F1、F10、F11。",
         "Every function key has a Ctrl twin, where a terminal takes F1, F10 or F11 for itself.";
     KEY_ENTER = "接受这一栏，到下一个还要填的栏", "accept, and go to the next field that still needs something";
@@ -138,7 +137,6 @@ words! {
     STEP_DONE = "发证", "Done";
     SAVED = "已存", "saved";
     SAVING = "存", "saving";
-    FINDINGS = "问题 {} 条", "{} findings";
     NO_FINDINGS = "没有发现问题", "No findings";
     OPEN_POINTS = "还差 {} 项", "{} points open";
     NO_LIST = "这一栏没有列表", "This field has no list";
@@ -155,7 +153,6 @@ words! {
     YEARS = "{}岁", "{} years";
 
     // Small questions.
-    CHOOSE = "选择", "Choose";
     CHOOSE_HELP = "数字或拼音首字母筛选，回车选定", "digits or pinyin initials narrow, Enter takes";
     REASON = "原因", "Reason";
     CONFIRM_TITLE = "需要人确认", "To be confirmed by a person";
@@ -173,7 +170,6 @@ words! {
 
     // Check and done.
     ON_PAPER = "核对", "To compare";
-    NUMBER_LATER = "字号和印制号登记时取", "Numbers are taken when it is registered";
     CONFIRMED = "已确认：{}", "confirmed: {}";
     REGISTER = "登记", "Register";
     ACCEPT = "受理", "Accept";
@@ -266,8 +262,8 @@ words! {
     NOT_YOURS = "这个岗位不能用", "not for this role";
     OPEN = "打开", "Open";
     FIND_AGAIN = "另找", "Find again";
-    FIND_HELP = "姓名、拼音、首字母、证件号码或末几位（可加名字，如 0017 张）、证书号、业务号都可以；也可以刷证件。回车查找，每次查找都有记录。",
-        "A name, pinyin, initials, an ID number or its end (a name may follow: 0017 张), a certificate or case number; or read a card. Enter finds; every search is recorded.";
+    FIND_HELP = "姓名、拼音、首字母、证件号码或末几位（可加在名字后，如 张 0017）、证书号、业务号都可以；也可以刷证件。回车查找，每次查找都有记录。",
+        "A name, pinyin, initials, an ID number or its end (behind a name too: 张 0017), a certificate or case number; or read a card. Enter finds; every search is recorded.";
     FOUND_HELP = "数字、首字母或拼音选行，回车打开；Tab 回到查找框。", "Digits, initials or pinyin choose a line, Enter opens it; Tab goes back to the box.";
     FOUND_COUNT = "{} 件", "{} found";
     FOUND_MORE = "先显示 {} 件，还有更多，请再缩小", "the first {}, there are more; say more";
@@ -284,6 +280,11 @@ words! {
     CASE_STEPS = "经过", "Steps";
     CASE_FINDINGS = "问题", "Findings";
     CASE_HISTORY = "历史", "History";
+    CASE_BILLS = "结算", "Bills";
+    LISTED = "应收", "listed";
+    FREE = "减免", "free";
+    FAMILY = "自付", "family";
+    AWARDED = "发给家属 {}", "given to the family {}";
     CASE_DAY = "业务日 {}", "day {}";
     CASE_HELP = "数字看各部分，上下键逐行。", "Digits show the parts, Up and Down walk the lines.";
     CASE_PAPERS_HELP = "回车打印这一份，其他部分按 F9 选文书。", "Enter prints this paper; elsewhere F9 lists them.";
@@ -378,7 +379,6 @@ words! {
     DAY_UNCONFIRMED = "省系统未确认（件，含以前各天）", "unconfirmed by the province, all days";
     DAY_AUDIT = "审计链末条", "last entry of the audit chain";
     BALANCE = "昨余 {} + 领入 {} - 用去 {} - 作废 {} = 现余 {}", "opening {} + in {} - used {} - spoiled {} = closing {}";
-    SHEET_STORED = "日结单已存入记录", "The day sheet stands in the record";
     PRINT_ASK_HELP = "y 已经出纸，n 没有出纸；Esc 以后再答", "y it came out, n it did not; Esc answers later";
 }
 

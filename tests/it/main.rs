@@ -14,6 +14,7 @@ mod input;
 mod isolation;
 mod kill;
 mod papers;
+mod places;
 mod printed;
 mod screens;
 mod signals;

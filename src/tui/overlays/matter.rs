@@ -35,6 +35,4 @@ pub enum Matter {
     Follow(String),
     /// Which day.
     Day,
-    /// Why the day sheet is printed once more.
-    SheetAgain(i64),
 }

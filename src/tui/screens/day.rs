@@ -5,7 +5,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-use super::{Caret, Page};
+use super::{Caret, Page, places, printing};
 use crate::desk::{DayView, Permission, Problem, StockLine};
 use crate::domain::date::parse_typed;
 use crate::domain::money::Fen;
@@ -66,7 +66,8 @@ impl Day {
 fn lines(view: &DayView, lang: Lang) -> Vec<(String, Style)> {
     let mut lines = vec![];
     let none = || (format!("  {}", words::NOTHING_HERE.say(lang)), PLAIN);
-    let figure = |label: &str, n: i64| (format!("  {} {n:>8}", pad(label, 40)), PLAIN);
+    // The figure stands first: a narrow terminal shows it too.
+    let figure = |label: &str, n: i64| (format!("  {n:>6}  {label}"), PLAIN);
     let counter = |kind: &str| labels::of(lang, Group::Counter, kind).to_owned();
     lines.push((words::DAY_ACTS.say(lang).to_owned(), BOLD));
     lines.extend(
@@ -159,13 +160,15 @@ impl Page for Day {
     fn commands(&self, shared: &Shared) -> Vec<Command> {
         let lang = shared.lang;
         let may = (!shared.may(Permission::Print)).then(|| words::NOT_YOURS.say(lang).to_owned());
-        vec![
+        let mut commands = vec![
             Command::named(Action::Print, words::DAY_SHEET.say(lang)).unless(may),
             Command::named(Action::Back, words::DAY_BEFORE.say(lang)),
             Command::named(Action::GoOn, words::DAY_AFTER.say(lang)),
             Command::letter(GO_TO, words::GO_TO_DAY.say(lang)),
             Command::usual(Action::Up, lang),
-        ]
+        ];
+        commands.extend(places::find(shared));
+        commands
     }
 
     fn call(&mut self, shared: &mut Shared, call: Call) {
@@ -175,6 +178,7 @@ impl Page for Day {
             }
             Call::Action(Action::Back) => self.go(shared, self.day.checked_sub_days(Days::new(1))),
             Call::Action(Action::GoOn) => self.go(shared, self.day.checked_add_days(Days::new(1))),
+            call if places::go(shared, call) => {}
             Call::Action(_) => shared.wish(Wish::Up),
             Call::Letter(_) => {
                 let title = words::GO_TO_DAY.say(shared.lang);
@@ -209,9 +213,14 @@ impl Page for Day {
     fn answer(&mut self, shared: &mut Shared, ticket: Ticket, reply: Result<Reply, Problem>) {
         match reply {
             Ok(Reply::Brought(Brought::Day(view))) if self.asked == Some(ticket) => self.view = Some(*view),
-            Ok(Reply::Brought(Brought::Sheet(_))) => {
+            Ok(Reply::Brought(Brought::Sheet(sheet))) => {
+                let documents = vec![sheet.id];
+                let reason = String::new();
+                shared.ask(Ask::Print { documents, reason });
+            }
+            Ok(Reply::Printed(printed)) => {
                 self.fetch(shared);
-                shared.tell("√", words::SHEET_STORED.say(shared.lang));
+                printing::tell(shared, &printed);
             }
             Ok(_) => {}
             Err(problem) => shared.tell_problem(&problem),
@@ -219,10 +228,12 @@ impl Page for Day {
     }
 
     fn explain(&self, shared: &Shared) -> Vec<Note> {
-        vec![Note {
-            mark: " ",
-            text: words::DAY_HELP.say(shared.lang).to_owned(),
-        }]
+        let plain = |text: String| Note { mark: " ", text };
+        let mut lines = self.lines(shared.lang);
+        let at = self.at.at(lines.len());
+        let chosen = (at > 0 && at < lines.len()).then(|| lines.swap_remove(at).0.trim().to_owned());
+        let help = words::DAY_HELP.say(shared.lang).to_owned();
+        chosen.into_iter().chain([help]).map(plain).collect()
     }
 
     fn view(&self, shared: &Shared, buf: &mut Buffer, area: Rect) -> Option<Caret> {
@@ -332,6 +343,18 @@ mod tests {
         testing::typed(&mut state, "<F12>");
         insta::assert_snapshot!("day-120x40", testing::shown(&state, 120, 40));
         testing::shown(&state, 20, 5);
+    }
+
+    #[test]
+    fn the_sheet_is_stored_and_printed_where_one_may() {
+        let mut counter = Counter::signed_in("supervisor");
+        counter.show(Screen::Day(Day::new(testing::morning().date())));
+        counter.keys("<F9>");
+        assert!(counter.note().contains("已打印 1 份"), "{}", counter.note());
+        let mut keeper = Counter::signed_in("stockkeeper");
+        keeper.show(Screen::Day(Day::new(testing::morning().date())));
+        keeper.keys("<C-o>");
+        assert_eq!(keeper.note(), words::NOT_YOURS.say(Lang::Zh));
     }
 
     #[test]

@@ -17,7 +17,7 @@ use crate::tui::labels::{self, Group};
 use crate::tui::state::{Note, Shared, Wish};
 use crate::tui::theme::{BOLD, PLAIN};
 use crate::tui::widgets::{Choice, ChoiceLine, columns, line, row};
-use crate::tui::words;
+use crate::tui::words::{self, Lang};
 
 /// Most characters of a query.
 const LONGEST: usize = 60;
@@ -82,26 +82,45 @@ impl Find {
         }
     }
 
-    fn list_of(shared: &Shared, found: &Found) -> Choice {
+    fn list_of(found: &Found) -> Choice {
         let lines = (1..).zip(&found.lines).map(|(n, line): (usize, _)| {
-            let state = labels::of(shared.lang, Group::State, &line.state);
-            let confirmation = labels::of(shared.lang, Group::Confirmation, &line.confirmation);
-            let (n, day) = (n.to_string(), line.registered_on.to_string());
-            let label = columns(&[
-                (&n, 2),
-                (&line.number, 20),
-                (&line.first_name, 10),
-                (&line.second_name, 10),
-                (&day, 10),
-                (state, 8),
-                (confirmation, 10),
-            ]);
-            ChoiceLine::new(&n, &line.first_name, &label)
+            ChoiceLine::new(&n.to_string(), &line.first_name, "")
                 .also(&line.second_name)
                 .also(&line.number)
         });
         Choice::new(lines.collect(), "")
     }
+}
+
+/// Columns of a line, or of the headings.
+fn table(n: &str, texts: [&str; 6]) -> String {
+    let [number, first, second, day, state, confirmation] = texts;
+    columns(&[
+        (n, 2),
+        (number, 20),
+        (first, 10),
+        (second, 10),
+        (day, 10),
+        (state, 8),
+        (confirmation, 10),
+    ])
+}
+
+fn row_of(lang: Lang, n: &str, line: &FoundLine) -> String {
+    let state = labels::of(lang, Group::State, &line.state);
+    let confirmation = labels::of(lang, Group::Confirmation, &line.confirmation);
+    let day = line.registered_on.to_string();
+    table(
+        n,
+        [
+            &line.number,
+            &line.first_name,
+            &line.second_name,
+            &day,
+            state,
+            confirmation,
+        ],
+    )
 }
 
 impl Page for Find {
@@ -160,7 +179,7 @@ impl Page for Find {
         }
         match reply {
             Ok(Reply::Brought(Brought::Found(found))) => {
-                self.list = Self::list_of(shared, &found);
+                self.list = Self::list_of(&found);
                 self.in_list = !found.lines.is_empty();
                 self.found = Some(found);
             }
@@ -225,21 +244,19 @@ impl Page for Find {
             );
             return caret;
         }
-        let head = words::FOUND_HEAD.map(|word| word.say(shared.lang));
-        let [number, first, second, day, state, confirmation] = head;
-        let head = columns(&[
-            ("", 2),
-            (number, 20),
-            (first, 10),
-            (second, 10),
-            (day, 10),
-            (state, 8),
-            (confirmation, 10),
-        ]);
+        let head = table("", words::FOUND_HEAD.map(|word| word.say(shared.lang)));
         put(buf, area.x + 2, area.y + 2, area.width.saturating_sub(2), &head, BOLD);
         let rows = area.height.saturating_sub(3);
-        for (y, (text, chosen)) in (area.y + 3..area.bottom()).zip(self.list.shown(rows.into())) {
-            row(buf, Rect::new(area.x, y, area.width, 1), text, chosen);
+        for (y, (choice, chosen)) in (area.y + 3..area.bottom()).zip(self.list.seen(rows.into())) {
+            let known = choice
+                .value
+                .parse::<usize>()
+                .ok()
+                .and_then(|n| found.lines.get(n.checked_sub(1)?));
+            let text = known
+                .map(|known| row_of(shared.lang, &choice.value, known))
+                .unwrap_or_default();
+            row(buf, Rect::new(area.x, y, area.width, 1), &text, chosen);
         }
         if self.in_list && !self.list.query().is_empty() {
             let narrowed = format!("{} ", words::NARROWED.say(shared.lang));

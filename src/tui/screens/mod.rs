@@ -12,6 +12,7 @@ mod form;
 mod home;
 mod password;
 mod places;
+mod printing;
 mod sign_in;
 mod stock;
 

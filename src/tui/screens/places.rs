@@ -65,6 +65,12 @@ pub fn commands(shared: &Shared) -> Vec<Command> {
     open(shared).map(command).collect()
 }
 
+/// The command that finds somebody, for a screen from which one may want to look.
+pub fn find(shared: &Shared) -> Option<Command> {
+    let find = Call::Action(Action::Find);
+    commands(shared).into_iter().find(|command| command.call == find)
+}
+
 /// Goes to a place; whether the call meant one.
 pub fn go(shared: &mut Shared, call: Call) -> bool {
     let place = open(shared).find(|place| place.call == call);

@@ -117,11 +117,16 @@ impl Choice {
         true
     }
 
-    /// The lines to show in so many rows, and which of them is chosen.
+    /// The labels to show in so many rows, and which of them is chosen.
     pub fn shown(&self, rows: usize) -> impl Iterator<Item = (&str, bool)> {
+        self.seen(rows).map(|(line, chosen)| (line.label.as_str(), chosen))
+    }
+
+    /// As [`Choice::shown`], the lines themselves, for a screen that labels them anew each time.
+    pub fn seen(&self, rows: usize) -> impl Iterator<Item = (&Line, bool)> {
         let first = first_shown(self.at, self.found.len(), rows);
         let seen = self.found.iter().enumerate().skip(first).take(rows);
-        seen.filter_map(|(at, line)| Some((self.lines.get(*line)?.label.as_str(), at == self.at)))
+        seen.filter_map(|(at, line)| Some((self.lines.get(*line)?, at == self.at)))
     }
 
     fn narrow(&mut self) {

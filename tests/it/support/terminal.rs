@@ -310,6 +310,7 @@ fn encode(token: &str) -> Vec<u8> {
         "F10" => b"\x1b[21~",
         "F11" => b"\x1b[23~",
         "F12" => b"\x1b[24~",
+        token if token.starts_with("C-") => return vec![token.as_bytes()[2] & 0x1f],
         token => return token.as_bytes().to_vec(),
     };
     bytes.to_vec()

@@ -56,7 +56,10 @@ impl Accounts {
 
     fn list(&mut self, lang: Lang, all: Vec<AccountLine>) {
         let kept = self.list.chosen().map(|line| line.value.clone());
-        let line = |account: &AccountLine| ChoiceLine::new(&account.name, &account.display, &label(lang, account));
+        let line = |account: &AccountLine| {
+            let line = ChoiceLine::new(&account.name, &account.display, "");
+            line.also(&role_words(lang, account.roles))
+        };
         self.list = Choice::new(all.iter().map(line).collect(), "");
         for _ in 0..all.len() {
             if kept.is_none() || self.list.chosen().map(|line| &line.value) == kept.as_ref() {
@@ -146,7 +149,7 @@ fn state_of(account: &AccountLine) -> words::Word {
     }
 }
 
-fn label(lang: Lang, account: &AccountLine) -> String {
+fn row_of(lang: Lang, account: &AccountLine) -> String {
     let until = account.licence_until.map(|day| day.to_string()).unwrap_or_default();
     table([
         &account.name,
@@ -224,7 +227,7 @@ impl Page for Accounts {
     }
 
     fn shown(&mut self, shared: &mut Shared) {
-        self.asked = Some(shared.ask(Ask::Errand(Errand::Accounts)));
+        self.asked = Some(shared.ask_and_wait(Ask::Errand(Errand::Accounts)));
     }
 
     fn answer(&mut self, shared: &mut Shared, ticket: Ticket, reply: Result<Reply, Problem>) {
@@ -267,8 +270,14 @@ impl Page for Accounts {
         let head = table(head.map(|word| word.say(lang)));
         put(buf, area.x + 2, area.y + 1, area.width.saturating_sub(2), &head, BOLD);
         let rows = area.height.saturating_sub(2);
-        for (y, (text, chosen)) in (area.y + 2..area.bottom()).zip(self.list.shown(rows.into())) {
-            row(buf, Rect::new(area.x, y, area.width, 1), text, chosen);
+        for (y, (line, chosen)) in (area.y + 2..area.bottom()).zip(self.list.seen(rows.into())) {
+            let account = self.all.iter().find(|account| account.name == line.value);
+            let text = account.map(|account| row_of(lang, account)).unwrap_or_default();
+            row(buf, Rect::new(area.x, y, area.width, 1), &text, chosen);
+        }
+        if self.list.chosen().is_none() && !self.all.is_empty() {
+            let room = area.width.saturating_sub(2);
+            put(buf, area.x + 2, area.y + 2, room, words::NO_MATCH.say(lang), PLAIN);
         }
         caret
     }

@@ -1,14 +1,17 @@
 //! A case (业务): its parts under digits, its papers to be printed again, its blanks to be replaced, its ID numbers whole
 //! for a reason that is kept.
 
+mod settlement;
 mod tabs;
+#[cfg(test)]
+mod tests;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use self::tabs::{Line, Tab};
-use super::{Bill, Caret, Page, Screen};
-use crate::desk::{CaseView, Permission, Problem};
+use super::{Bill, Caret, Page, Screen, places};
+use crate::desk::{CaseView, DocumentLine, Permission, Problem};
 use crate::tui::cells::put;
 use crate::tui::effect::{Ask, Reply, Ticket};
 use crate::tui::errand::{Brought, Errand};
@@ -43,14 +46,22 @@ impl Case {
         }
     }
 
+    /// What is typed before the case is first seen waits for it.
     fn fetch(&mut self, shared: &mut Shared) {
-        self.asked = Some(shared.ask(Ask::Errand(Errand::Case(self.number.clone()))));
+        let ask = Ask::Errand(Errand::Case(self.number.clone()));
+        self.asked = Some(match self.view {
+            Some(_) => shared.ask(ask),
+            None => shared.ask_and_wait(ask),
+        });
     }
 
     fn lines(&self, shared: &Shared) -> Vec<Line> {
         let view = self.view.as_ref();
-        view.map(|view| tabs::lines(view, self.tab, shared.lang))
-            .unwrap_or_default()
+        view.map(|view| tabs::lines(view, self.tab, shared)).unwrap_or_default()
+    }
+
+    fn documents(&self) -> &[DocumentLine] {
+        self.view.as_ref().map_or(&[], |view| &view.documents)
     }
 
     /// Serials under the certificate.
@@ -60,46 +71,36 @@ impl Case {
         both.into_iter().flatten().flatten().map(String::as_str).collect()
     }
 
-    /// The settlement of the case that stands.
-    fn settlement(&self) -> Option<&str> {
-        let settlements = self.view.iter().flat_map(|view| &view.settlements);
-        let mut standing = settlements.filter(|known| known.state == "settled");
-        standing.next().map(|known| known.number.as_str())
+    fn print(&self, shared: &mut Shared) {
+        let documents = self.documents();
+        if self.tab == Tab::Papers {
+            let chosen = documents.get(self.at.at(documents.len()));
+            return chosen
+                .into_iter()
+                .for_each(|document| Self::print_one(shared, document));
+        }
+        let line = |(n, document): (usize, &DocumentLine)| {
+            let label = format!("{n} {}", tabs::paper(document, shared.lang).row);
+            ChoiceLine::new(&n.to_string(), &document.title, &label)
+        };
+        let lines = (1..).zip(documents).map(line).collect();
+        let title = words::WHICH_PAPER.say(shared.lang);
+        shared.open(Overlay::Pick(Pick::new(About::Matter(Matter::Paper), title, lines, "")));
     }
 
-    /// Commands of a settlement: what follows it, and voiding it.
-    fn of_settlement(&self, shared: &Shared) -> Vec<Command> {
-        let lang = shared.lang;
-        let unless = |good: bool, word: words::Word| (!good).then(|| word.say(lang).to_owned());
-        let may = |permission| unless(shared.may(permission), words::NOT_YOURS);
-        let gone = || unless(self.settlement().is_some(), words::SETTLEMENT_VOID);
-        vec![
-            Command::named(Action::GoOn, words::FOLLOW.say(lang)).unless(may(Permission::Settle).or_else(gone)),
-            Command::named(Action::Spoil, words::VOID_SETTLEMENT.say(lang))
-                .unless(may(Permission::Approve).or_else(gone)),
-        ]
-    }
-
-    /// Asks why the settlement is voided, or followed.
-    fn ask_about_settlement(&self, shared: &mut Shared, void: bool) {
-        let Some(number) = self.settlement().map(str::to_owned) else {
+    /// The first copy needs no reason, one more does.
+    fn print_one(shared: &mut Shared, document: &DocumentLine) {
+        if document.copies == 0 {
+            let documents = vec![document.id];
+            shared.ask(Ask::Print {
+                documents,
+                reason: String::new(),
+            });
             return;
-        };
-        let (matter, title, help) = if void {
-            (
-                Matter::VoidSettlement(number),
-                words::VOID_SETTLEMENT,
-                words::VOID_SETTLEMENT_HELP,
-            )
-        } else {
-            (Matter::Follow(number), words::FOLLOW, words::FOLLOW_HELP)
-        };
-        Self::ask_reason(
-            shared,
-            About::Matter(matter),
-            title.say(shared.lang),
-            help.say(shared.lang),
-        );
+        }
+        let title = format!("{}  {}", words::ONE_MORE.say(shared.lang), document.title);
+        let prompt = Prompt::new(About::Copy(document.id), &title, words::ONE_MORE_HELP.say(shared.lang));
+        shared.open(Overlay::Prompt(prompt.line(words::REASON.say(shared.lang), "", true)));
     }
 
     fn replace(&self, shared: &mut Shared) {
@@ -135,20 +136,23 @@ impl Page for Case {
         let unless = |good: bool, word: words::Word| (!good).then(|| word.say(lang).to_owned());
         let may = |permission| unless(shared.may(permission), words::NOT_YOURS);
         let masked = self.view.as_ref().is_some_and(|view| view.masked);
+        let papers = unless(!self.documents().is_empty(), words::NO_PAPERS);
         let blanks = unless(!self.blanks().is_empty(), words::NO_BLANKS);
-        let mut commands: Vec<Command> = Tab::ALL
-            .iter()
-            .map(|(_, digit, word)| Command::letter(*digit, word.say(lang)))
-            .collect();
-        commands.extend([Command::named(Action::Same, words::UNMASK.say(lang))
-            .unless(may(Permission::Unmask).or(unless(masked, words::UNMASKED_ALREADY)))]);
-        if self.view.as_ref().is_some_and(|view| !view.settlements.is_empty()) {
+        let mut commands = vec![
+            Command::named(Action::Same, words::UNMASK.say(lang))
+                .unless(may(Permission::Unmask).or(unless(masked, words::UNMASKED_ALREADY))),
+            Command::usual(Action::Print, lang).unless(may(Permission::Print).or(papers)),
+        ];
+        if self.is_settled() {
             commands.extend(self.of_settlement(shared));
         } else {
             let replace = Command::named(Action::Spoil, words::REPLACE_BLANK.say(lang));
             commands.push(replace.unless(may(Permission::Spoil).or(blanks)));
         }
         commands.push(Command::usual(Action::Up, lang));
+        commands.extend(places::find(shared));
+        let tabs = self.view.iter().flat_map(Tab::of);
+        commands.extend(tabs.map(|(_, digit, word)| Command::letter(digit, word.say(lang))));
         commands
     }
 
@@ -165,16 +169,22 @@ impl Page for Case {
                 let about = About::Matter(Matter::Unmask);
                 Self::ask_reason(shared, about, words::UNMASK.say(lang), words::UNMASK_HELP.say(lang));
             }
+            Call::Action(Action::Print) => self.print(shared),
             Call::Action(Action::GoOn) => self.ask_about_settlement(shared, false),
-            Call::Action(Action::Spoil) if self.settlement().is_some() => self.ask_about_settlement(shared, true),
+            Call::Action(Action::Spoil) if self.is_settled() => self.ask_about_settlement(shared, true),
             Call::Action(Action::Spoil) => self.replace(shared),
+            call if places::go(shared, call) => {}
             Call::Action(_) => shared.wish(Wish::Up),
         }
     }
 
     fn key(&mut self, shared: &mut Shared, key: Key) {
         let count = self.lines(shared).len();
-        self.at.key(key, count);
+        if key == Key::Enter && self.tab == Tab::Papers {
+            self.print(shared);
+        } else {
+            self.at.key(key, count);
+        }
     }
 
     fn told(&mut self, shared: &mut Shared, told: Told) {
@@ -184,15 +194,19 @@ impl Page for Case {
                 let case = self.number.clone();
                 self.asked = Some(shared.ask(Ask::Errand(Errand::Unmask { case, reason: said })));
             }
+            About::Matter(Matter::Paper) => {
+                let n: Option<usize> = said.parse().ok();
+                let chosen = n.and_then(|n| self.documents().get(n.checked_sub(1)?)).cloned();
+                chosen.iter().for_each(|document| Self::print_one(shared, document));
+            }
             About::Matter(Matter::WhichBlank) => {
                 let title = words::SPOIL_TITLE.fill(shared.lang, &[&said]);
                 let help = words::SPOIL_HELP.say(shared.lang);
                 Self::ask_reason(shared, About::Spoil(said), &title, help);
             }
             About::Matter(Matter::VoidSettlement(number)) => {
-                let case = self.number.clone();
                 let errand = Errand::VoidSettlement {
-                    case,
+                    case: self.number.clone(),
                     number,
                     reason: said,
                 };
@@ -200,6 +214,13 @@ impl Page for Case {
             }
             About::Matter(Matter::Follow(number)) => {
                 shared.ask_and_wait(Ask::Errand(Errand::Follow { number, reason: said }));
+            }
+            About::Copy(document) => {
+                let documents = vec![document];
+                shared.ask(Ask::Print {
+                    documents,
+                    reason: said,
+                });
             }
             About::Spoil(serial) => {
                 let case = self.view.as_ref().map(|view| view.case.clone()).unwrap_or_default();
@@ -219,7 +240,12 @@ impl Page for Case {
 
     fn answer(&mut self, shared: &mut Shared, ticket: Ticket, reply: Result<Reply, Problem>) {
         match reply {
-            Ok(Reply::Brought(Brought::Case(view))) if self.asked == Some(ticket) => self.view = Some(*view),
+            Ok(Reply::Brought(Brought::Case(view))) if self.asked == Some(ticket) => {
+                if self.view.is_none() && !view.settlements.is_empty() {
+                    self.tab = Tab::Bills;
+                }
+                self.view = Some(*view);
+            }
             Ok(Reply::Draft(draft)) => {
                 let bill = Bill::new(draft, shared);
                 shared.push(Screen::Bill(Box::new(bill)));
@@ -229,8 +255,17 @@ impl Page for Case {
                 self.fetch(shared);
                 shared.tell("√", said);
             }
+            Ok(Reply::Printed(printed)) => {
+                self.fetch(shared);
+                super::printing::tell(shared, &printed);
+            }
             Ok(_) => {}
-            Err(problem) => shared.tell_problem(&problem),
+            Err(problem) => {
+                if self.asked != Some(ticket) {
+                    self.fetch(shared);
+                }
+                shared.tell_problem(&problem);
+            }
         }
     }
 
@@ -239,6 +274,7 @@ impl Page for Case {
         let mut lines = self.lines(shared);
         let at = self.at.at(lines.len());
         let chosen = (at < lines.len()).then(|| lines.swap_remove(at).whole);
+        let chosen = chosen.filter(|whole| !whole.is_empty());
         let help = match self.tab {
             Tab::Papers => words::CASE_PAPERS_HELP,
             _ => words::CASE_HELP,
@@ -258,10 +294,14 @@ impl Page for Case {
             y += 1;
         }
         let mut x = area.x + 1;
-        for (tab, digit, word) in Tab::ALL {
+        for (tab, digit, word) in Tab::of(view) {
             let here = tab == self.tab;
-            let count = tabs::lines(view, tab, lang).len();
-            let text = format!("{digit} {} {count}", word.say(lang));
+            let count = match tab {
+                Tab::Findings => format!(" {}", view.findings.len()),
+                Tab::Papers => format!(" {}", view.documents.len()),
+                _ => String::new(),
+            };
+            let text = format!("{digit} {}{count}", word.say(lang));
             let text = if here { format!("[{text}]") } else { format!(" {text} ") };
             x = put(
                 buf,

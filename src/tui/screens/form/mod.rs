@@ -27,7 +27,7 @@ use ratatui::layout::Rect;
 
 use self::check::Check;
 use self::sheet::{Accepted, Sheet};
-use super::{Caret, Page};
+use super::{Caret, Page, places};
 use crate::desk::{Draft, Problem};
 use crate::domain::finding::{Finding, Severity};
 use crate::forms::Field;
@@ -150,6 +150,7 @@ impl Page for FormScreen {
         if self.sheet.here().is_some_and(|field| field.derived) {
             commands.insert(1, Command::usual(Action::Override, lang));
         }
+        commands.extend(places::find(shared));
         commands
     }
 
@@ -165,6 +166,7 @@ impl Page for FormScreen {
             Call::Action(Action::Walk) => self.walk(shared),
             Call::Action(Action::Override) => self.put_right(shared),
             Call::Action(Action::Spoil) => self.ask_discard(shared),
+            Call::Action(Action::Find) => drop(places::go(shared, call)),
             _ => {}
         }
         self.settle(shared, at);

@@ -1,0 +1,116 @@
+//! A registered couple looked at again: parts, papers once more, numbers whole, a spoiled booklet.
+
+use super::*;
+use crate::desk::HandedIn;
+use crate::forms::Answers;
+use crate::tui::screens::Screen;
+use crate::tui::testing::Counter;
+use crate::tui::words::Lang;
+
+/// A couple's answers, and the case they became.
+fn at(who: &str) -> Counter {
+    let mut counter = Counter::signed_in("registrar");
+    let mut answers = Answers::default();
+    let texts = [
+        ("man.id_type", "resident_id"),
+        ("man.id_no", "33052119900307001X"),
+        ("man.name", "张三丰"),
+        ("man.ethnicity", "01"),
+        ("man.declared_status", "10"),
+        ("woman.id_type", "resident_id"),
+        ("woman.id_no", "330521199905120020"),
+        ("woman.name", "吴𠮷"),
+        ("woman.ethnicity", "01"),
+        ("woman.declared_status", "10"),
+        ("check.man", "agrees"),
+        ("check.woman", "agrees"),
+    ];
+    for (path, text) in texts {
+        answers.set_text(path, text);
+    }
+    let asked = Ask::HandIn(HandedIn::new("marriage", answers));
+    let Reply::HandedIn(submitted) = counter.answer(asked) else {
+        panic!("handed in");
+    };
+    let case = submitted.case.unwrap_or_else(|| panic!("{:?}", submitted.findings));
+    if who != "registrar" {
+        counter.keys(&format!("<Esc><Enter>{who}<Enter>training<Enter>"));
+    }
+    counter.show(Screen::Case(Box::new(Case::new(&case))));
+    counter
+}
+
+#[test]
+fn every_part_stands_under_its_digit() {
+    let mut counter = at("registrar");
+    let shown = counter.screen(80, 24);
+    assert!(
+        shown.contains("男方") && shown.contains("女方") && shown.contains("********"),
+        "{shown}"
+    );
+    for (digit, part) in [("2", "审查"), ("4", "未打印"), ("5", "交办"), ("3", "没有填写")] {
+        let shown = counter.keys(digit).screen(80, 24);
+        assert!(shown.contains(part), "{digit}\n{shown}");
+    }
+    insta::assert_snapshot!("case-80x24", counter.keys("1").screen(80, 24));
+    insta::assert_snapshot!("case-120x40", counter.keys("4").screen(120, 40));
+    insta::assert_snapshot!("case-english", counter.keys("1<F12>").screen(80, 24));
+    counter.screen(20, 5);
+}
+
+#[test]
+fn numbers_are_whole_for_a_reason_that_stands_in_the_history() {
+    let mut counter = at("registrar");
+    counter.keys("<F5><Enter>");
+    assert!(counter.screen(80, 24).contains("********"), "no reason, no number");
+    counter.keys("当事人要求核对<Enter>");
+    let shown = counter.screen(80, 24);
+    assert!(
+        shown.contains("33052119900307001X") && !shown.contains("********"),
+        "{shown}"
+    );
+    counter.keys("<F5>");
+    assert_eq!(counter.note(), words::UNMASKED_ALREADY.say(Lang::Zh));
+    let case = counter.screen(80, 24);
+    counter.keys("<Esc><F3>zsf<Enter><Enter>5");
+    assert!(counter.screen(80, 24).contains("当事人要求核对"), "{case}");
+    let mut clerk = at("clerk");
+    clerk.keys("<C-d>");
+    assert_eq!(clerk.note(), words::NOT_YOURS.say(Lang::Zh));
+}
+
+#[test]
+fn a_paper_is_printed_and_once_more_for_a_reason() {
+    let mut counter = at("registrar");
+    counter.keys("4<Down><F9>");
+    assert!(counter.note().contains("已打印 1 份"), "{}", counter.note());
+    assert!(
+        counter.screen(80, 24).contains("√ 1 份，最后一份已打印"),
+        "{}",
+        counter.screen(80, 24)
+    );
+    counter.keys("1<F9>2<Enter>");
+    assert!(counter.screen(80, 24).contains(words::ONE_MORE.say(Lang::Zh)));
+    counter.keys("卡纸<Enter>4");
+    assert!(counter.screen(80, 24).contains("√ 2 份"), "{}", counter.screen(80, 24));
+}
+
+#[test]
+fn a_spoiled_booklet_is_replaced_and_the_number_stays() {
+    let mut counter = at("registrar");
+    counter.keys("<C-y>2<Enter>打印歪了<Enter>");
+    assert!(counter.note().contains("练J0000003"), "{}", counter.note());
+    let shown = counter.screen(80, 24);
+    assert!(
+        shown.contains("练J0000001 练J0000003") && shown.contains("J330521-2026-000001"),
+        "{shown}"
+    );
+}
+
+#[test]
+fn a_number_that_is_none_is_said_once() {
+    let mut counter = Counter::signed_in("registrar");
+    counter.show(Screen::Case(Box::new(Case::new("X1"))));
+    assert!(counter.note().contains("没有业务"), "{}", counter.note());
+    counter.screen(80, 24);
+}
