@@ -8,7 +8,7 @@ use serde_json::json;
 
 use super::fault::Fault;
 use super::permission::Permission;
-use super::record::{Record, masked};
+use super::record::{Record, masked, masked_within};
 use super::registry::{Act, Registry};
 use super::stock::reason_given;
 use super::{Problem, Session, paper};
@@ -232,6 +232,10 @@ fn view(reader: &Reader, row: &CaseRow, mask: bool) -> Result<CaseView, Problem>
         put_right: value.put_right,
     });
     let unreadable = |e: serde_json::Error| Fault::Unreadable(format!("{}: {e}", row.id));
+    let mut findings: Vec<Finding> = serde_json::from_str(&row.findings).map_err(unreadable)?;
+    if mask {
+        findings.iter_mut().for_each(veil);
+    }
     Ok(CaseView {
         case: row.id.clone(),
         form: row.kind.clone(),
@@ -251,7 +255,7 @@ fn view(reader: &Reader, row: &CaseRow, mask: bool) -> Result<CaseView, Problem>
         values: values.collect(),
         steps: steps(reader, &row.id)?,
         documents: documents.collect::<Result<_, Problem>>()?,
-        findings: serde_json::from_str(&row.findings).map_err(unreadable)?,
+        findings,
         confirmed: record
             .confirmed
             .into_iter()
@@ -287,6 +291,16 @@ fn settlements(reader: &Reader, case: &str) -> Result<Vec<SettlementView>, Probl
         });
     }
     Ok(views)
+}
+
+/// Masks the numbers that a finding's words or values name.
+fn veil(finding: &mut Finding) {
+    for text in [&mut finding.says, &mut finding.says_en] {
+        *text = masked_within(text);
+    }
+    for value in finding.params.values_mut() {
+        *value = masked_within(value);
+    }
 }
 
 fn steps(reader: &Reader, case: &str) -> Result<Vec<StepLine>, Problem> {

@@ -1,10 +1,9 @@
-//! Every fault of the desk with its code and its words; the store's faults with theirs.
+//! Every fault of the desk with its code and its words.
 
 use chrono::{NaiveDate, NaiveDateTime};
 
 use super::permission::{Permission, Role};
 use super::problem::{Problem, ProblemKind};
-use crate::store::StoreError;
 
 /// What can go wrong at the desk beside the rules.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -131,10 +130,10 @@ impl Fault {
                     format!("This account may not {en}; nothing was written"),
                     [&format!("请由{whom}办理"), "Ask somebody whose role allows it"])
             }
-            Self::Licence(None) => told("not-allowed.licence", NotAllowed, "账号没有登记员证书期限，不能登记",
+            Self::Licence(None) => told("not-allowed.licence", NotAllowed, "账号没有填写登记员证书的期限，不能登记",
                 "The account has no registrar's licence; registering is not possible",
                 ["请系统管理员填写证书期限", "Ask an administrator to enter the licence"]),
-            Self::Licence(Some(day)) => with("not-allowed.licence", NotAllowed, format!("登记员证书 {day} 已到期，不能登记"),
+            Self::Licence(Some(day)) => with("not-allowed.licence", NotAllowed, format!("登记员证书已于 {day} 到期，不能登记"),
                 format!("The registrar's licence ended on {day}; registering is not possible"),
                 ["请由证书有效的登记员办理，并请系统管理员更新期限", "Ask a registrar whose licence holds"]),
             Self::NeedsSecond(permission) => {
@@ -168,7 +167,7 @@ impl Fault {
                  "Roles are clerk registrar stock_keeper supervisor administrator auditor"]),
             Self::NoRole => told("account.no-role", Input, "账号没有岗位", "The account has no role", ["请至少给一个岗位", "Give it at least one"]),
             Self::RolesApart(a, b) => with("account.roles-apart", Refused, format!("{}与{}不能由一个人担任", a.label(), b.label()),
-                format!("{a:?} and {b:?} must not be one person"), ["请分设两个账号", "Make two accounts"])
+                format!("A {} and a {} must not be one person", a.english(), b.english()), ["请分设两个账号", "Make two accounts"])
                 .because(["岗位分离", "separation of duties"]),
             Self::NoForm(id) => with("form.none", Setup, format!("表单 {id} 在这一天没有可用的版本，或文件有错"),
                 format!("No form {id} is in force that day, or its file is broken"),
@@ -211,7 +210,7 @@ impl Fault {
                 format!("{name} was printed before; another copy needs a reason"), ["请写明原因后再打印", "Give the reason"]),
             Self::NoReason => told("reason.none", Input, "这一步要写明原因，没有写入", "This step needs a reason; nothing was written",
                 ["请写明原因", "Give the reason"]),
-            Self::BadSerial(zh, en) => with("stock.serial", Input, zh, en, ["请核对印制号", "Check the serials"]),
+            Self::BadSerial(zh, en) => with("stock.serial", Input, zh, format!("The serial is wrong: {en}"), ["请核对印制号", "Check the serials"]),
             Self::RangeTooLong(n) => with("stock.range", Input, format!("一次 {n} 本太多，最多 20000 本"),
                 format!("{n} serials at once are too many; at most 20000"), ["请分批登记", "Do it in parts"]),
             Self::NoSuchBlankKind(kind) => with("stock.kind", Input, format!("没有“{kind}”这种空白证"), format!("No kind of blanks \"{kind}\""),
@@ -243,47 +242,5 @@ impl Fault {
 impl From<Fault> for Problem {
     fn from(fault: Fault) -> Self {
         fault.problem()
-    }
-}
-
-impl From<StoreError> for Problem {
-    #[rustfmt::skip]
-    fn from(error: StoreError) -> Self {
-        use ProblemKind::{Bug, Busy, Damaged, Full, Input, Refused, Setup};
-        let with = |code, kind, zh: String, en: String, next: [&str; 2]| Self::new(code, kind, [zh, en], next);
-        match error {
-            StoreError::NotFound(path) => with("store.none", Setup, format!("没有数据库 {path}"), format!("No database {path}"),
-                ["请先用 guitai init 建库，或用 --db 指明", "Make one with guitai init, or name it with --db"]),
-            StoreError::Exists(path) => with("store.exists", Input, format!("{path} 已经存在，没有动它"),
-                format!("{path} exists and was left alone"), ["请换一个文件名", "Choose another name"]),
-            StoreError::NotADatabase(path) => with("store.no-database", Setup, format!("{path} 不是数据库文件，没有动它"),
-                format!("{path} is no database and was left alone"), ["请核对 --db 指的文件", "Check what --db names"]),
-            StoreError::Foreign(path) => with("store.foreign", Setup, format!("{path} 是别的程序的数据库，没有动它"),
-                format!("{path} is another program's database and was left alone"), ["请核对 --db 指的文件", "Check what --db names"]),
-            StoreError::Newer { path, found, known } => with("store.newer", Setup,
-                format!("{path} 是较新版本的库（第 {found} 版，本程序认识到第 {known} 版），没有动它"),
-                format!("{path} is of a later release (version {found}, known up to {known}) and was left alone"),
-                ["请用新版程序打开", "Open it with the newer program"]),
-            StoreError::NetworkPath(path) => with("store.network", Setup, format!("{path} 在网络盘上，多窗口同写会损坏记录，没有打开"),
-                format!("{path} is on a network file system, where several desks would damage it; not opened"),
-                ["请把库放在本机磁盘", "Keep the database on a local disk"]),
-            StoreError::ReadOnly(path) => with("store.read-only", Setup, format!("{path} 不能写入，记录没有变化"),
-                format!("{path} cannot be written; the record is unchanged"), ["请检查目录和文件的权限", "Check the rights of folder and file"]),
-            StoreError::Busy => with("store.busy", Busy, "数据库正被另一个窗口占用，这一步没有写入".into(),
-                "Another desk is writing; this step was not written".into(), ["可以再试", "Try again"]),
-            StoreError::InUse(path) => with("store.in-use", Busy, format!("{path} 还开在别的窗口，没有动它"),
-                format!("{path} is open at another desk and was left alone"), ["请先退出所有窗口再试", "Leave it at every desk and try again"]),
-            StoreError::Full => with("store.full", Full, "磁盘满了，这一步没有写入；以前的记录都在".into(),
-                "The disk is full; this step was not written, everything before is safe".into(),
-                ["请腾出空间后再试", "Make room and try again"]),
-            StoreError::Damaged(what) => with("store.damaged", Damaged, format!("记录有损坏：{what}"), format!("The record is damaged: {what}"),
-                ["请停止写入，用最近的备份核对", "Stop writing and compare with the latest backup"]),
-            StoreError::Twin(what) => with("store.twin", Refused, format!("已有同样的记录（{what}），这一步没有写入"),
-                format!("Such a record exists already ({what}); this step was not written"), ["请核对已有的记录", "Look at the record that exists"]),
-            StoreError::Io(what) => with("store.io", Damaged, format!("磁盘读写出错：{what}。这一步没有写入"),
-                format!("The disk reports an error: {what}. This step was not written"), ["请检查磁盘，用最近的备份核对", "Check the disk and the latest backup"]),
-            StoreError::Other(what) => with("store.other", Bug, format!("数据库出错：{what}。这一步没有写入"),
-                format!("The database reports an error: {what}. This step was not written"), ["请再试；仍不行请报告", "Try again, or report it"]),
-        }
     }
 }

@@ -30,6 +30,7 @@ mod seed;
 mod session;
 mod sign_in;
 mod stock;
+mod store_words;
 mod submit;
 mod upkeep;
 mod waiver;

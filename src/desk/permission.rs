@@ -141,6 +141,14 @@ impl Role {
             .find(|(role, ..)| *role == self)
             .map_or("", |(.., [zh, _])| zh)
     }
+
+    /// The same in English.
+    pub fn english(self) -> &'static str {
+        Self::ALL
+            .iter()
+            .find(|(role, ..)| *role == self)
+            .map_or("", |(.., [_, en])| en)
+    }
 }
 
 impl FromStr for Role {

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 use serde_json::json;
 
+use super::case_view::known;
 use super::fault::Fault;
 use super::marriage;
 use super::paper::StoredDocument;
@@ -155,7 +156,8 @@ impl Registry {
         })
     }
 
-    /// Spoils the blank a certificate stands on and puts the desk's next one in its place. The number stays.
+    /// Spoils the blank a certificate stands on and puts the desk's next one in its place. The number stays. The case is
+    /// named by its own number or its certificate's.
     ///
     /// # Errors
     /// The blank is not under the case's certificate, the desk has none left, no reason, no permission, or the store
@@ -169,6 +171,7 @@ impl Registry {
     ) -> Result<Replaced, Problem> {
         let (serial, reason) = (known_serial(serial)?, reason_given(reason)?);
         let session = &session.at_one_moment();
+        let case = &self.read(|reader| known(reader, case))?.id;
         let act = Act::new("stock.replace", case).with(json!({"spoiled": serial, "reason": reason}));
         self.perform(session, Permission::Spoil, act, |tx, house| {
             marriage::replace_blank(tx, house, session, case, &serial, &reason)

@@ -2,11 +2,15 @@
 
 mod accounts;
 mod couple;
+mod evening;
 mod once;
+mod prints;
+mod privacy;
 mod refuse;
 mod register;
 mod seed;
 mod stock;
+mod words;
 
 use std::path::PathBuf;
 use std::sync::Arc;

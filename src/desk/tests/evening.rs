@@ -1,0 +1,140 @@
+//! The evening: figures that add up, a sheet that proves the log, a copy that opens.
+
+use chrono::TimeDelta;
+use serde_json::json;
+
+use super::couple::{but, couple};
+use super::*;
+use crate::domain::document::Binding;
+
+/// Two couples registered, one refused, one booklet replaced, one blank spoiled.
+fn day() -> Hall {
+    let mut hall = Hall::new();
+    let first = hall.submit(&couple(1));
+    hall.submit(&couple(2));
+    let young = but(
+        couple(3),
+        &[("man.declared_status", json!("20")), ("close_as_refused", json!(true))],
+    );
+    assert_eq!(hall.submit(&young).outcome, Outcome::Refused);
+    let (registrar, keeper) = (hall.sign_in("registrar"), hall.sign_in("stockkeeper"));
+    let case = first.case.unwrap();
+    hall.registry
+        .replace_blank(&registrar, &case, "练J0000001", "印坏")
+        .unwrap();
+    hall.registry.spoil_blank(&keeper, "练J0000006", "受潮").unwrap();
+    hall.registry
+        .receive_blanks(&keeper, "marriage", "浙J0000001", "浙J0000010", "省厅")
+        .unwrap();
+    hall
+}
+
+#[test]
+fn the_figures_of_a_day_add_up_and_name_serials_and_numbers() {
+    let mut hall = day();
+    let session = hall.sign_in("supervisor");
+    let view = hall.registry.day_view(&session, nine().date()).unwrap();
+    let counts: Vec<(&str, i64)> = view.counts.iter().map(|line| (line.kind.as_str(), line.n)).collect();
+    assert_eq!(
+        counts,
+        [
+            ("blank.spoiled", 2),
+            ("marriage.refused", 1),
+            ("marriage.registered", 2)
+        ]
+    );
+    let line = &view.stock.lines[0];
+    assert_eq!(
+        (line.opening, line.received, line.used, line.spoiled, line.closing),
+        (2200, 10, 4, 2, 2204)
+    );
+    assert_eq!(line.opening + line.received - line.used - line.spoiled, line.closing);
+    assert_eq!(line.used_serials, ["练J0000002-练J0000005"]);
+    assert_eq!(line.spoiled_serials, ["练J0000001", "练J0000006"]);
+    assert_eq!(view.number_ranges, ["J330521-2026-000001 - 000002"]);
+    assert_eq!((view.unconfirmed, view.refusals.len()), (2, 1));
+    assert!(view.refusals[0].article.contains("婚姻登记条例"), "{:?}", view.refusals);
+    hall.verify();
+}
+
+#[test]
+fn i4_the_sheet_of_a_day_proves_the_log_up_to_its_head() {
+    let mut hall = day();
+    let session = hall.sign_in("supervisor");
+    let view = hall.registry.day_view(&session, nine().date()).unwrap();
+    let sheet = hall.registry.day_sheet(&session, nine().date()).unwrap().document;
+    assert_eq!(sheet.text("audit_seq"), Some(view.audit_seq.to_string().as_str()));
+    assert_eq!(sheet.text("audit_head"), Some(view.audit_head.as_str()));
+    let Binding::Rows(blanks) = &sheet.bindings["rows_blanks"] else {
+        panic!()
+    };
+    assert_eq!(
+        (blanks[0]["opening"].as_str(), blanks[0]["closing"].as_str()),
+        ("2200", "2204")
+    );
+    // The same day says the same again, but for the head.
+    let again = hall.registry.day_sheet(&session, nine().date()).unwrap().document;
+    assert_eq!(again.bindings["rows_acts"], sheet.bindings["rows_acts"]);
+    assert_ne!(again.text("audit_seq"), sheet.text("audit_seq"));
+}
+
+#[test]
+fn i4_what_is_done_tomorrow_leaves_todays_figures_alone() {
+    let mut hall = day();
+    let tomorrow = nine() + TimeDelta::days(1);
+    let session = hall.sign_in("supervisor");
+    let figures = |hall: &Hall| {
+        let view = hall.registry.day_view(&session, nine().date()).unwrap();
+        (view.counts, view.stock.lines, view.numbers, view.refusals)
+    };
+    let before = figures(&hall);
+    let registrar = hall
+        .registry
+        .sign_in("registrar", "training", "1", Clock::Fixed(tomorrow))
+        .unwrap();
+    let registry = &mut hall.registry;
+    registry
+        .submit(&registrar, "marriage", &couple(4), SubmitOptions::default())
+        .unwrap();
+    registry
+        .replace_blank(&registrar, "C330521-2026-000002", "练J0000003", "墨迹")
+        .unwrap();
+    assert_eq!(figures(&hall), before);
+    let next = hall.registry.day_view(&session, tomorrow.date()).unwrap();
+    let line = &next.stock.lines[0];
+    assert_eq!(
+        (line.opening, line.received, line.used, line.spoiled, line.closing),
+        (2204, 0, 2, 1, 2201)
+    );
+    hall.verify();
+}
+
+#[test]
+fn a_copy_opens_and_goes_on_where_it_was_made() {
+    let mut hall = day();
+    let session = hall.sign_in("supervisor");
+    let (copy, back) = (hall.folder.path().join("copy.db"), hall.folder.path().join("back.db"));
+    hall.registry.backup(&session, &copy).unwrap();
+    assert_eq!(hall.registry.backup(&session, &copy).unwrap_err().code, "store.exists");
+    let clerk = hall.sign_in("clerk");
+    assert_eq!(hall.registry.backup(&clerk, &back).unwrap_err().code, "not-allowed");
+    hall.submit(&couple(8));
+    let clock = Clock::Fixed(nine());
+    let (mut restored, kept) = Registry::restore(&copy, &back, forms(), clock).unwrap();
+    assert_eq!(kept, None);
+    restored.verify_file(&mut |_, _| {}).unwrap();
+    let log = restored.read(|reader| Ok(reader.history_of("")?)).unwrap();
+    assert_eq!(log.last().map(|entry| entry.action.as_str()), Some("registry.restore"));
+    let registrar = restored.sign_in("registrar", "training", "1", clock).unwrap();
+    let done = restored
+        .submit(&registrar, "marriage", &couple(9), SubmitOptions::default())
+        .unwrap();
+    assert_eq!(done.number.as_deref(), Some("J330521-2026-000003"));
+    // In the place of a file that a desk has open: refused; when nobody has: put aside.
+    let code = |result: Result<_, Problem>| result.map(|_: (Registry, _)| ()).unwrap_err().code;
+    assert_eq!(code(Registry::restore(&copy, &back, forms(), clock)), "store.in-use");
+    drop(restored);
+    let (_, kept) = Registry::restore(&copy, &back, forms(), clock).unwrap();
+    let kept = Registry::open(&kept.unwrap(), forms()).unwrap();
+    kept.verify_file(&mut |_, _| {}).unwrap();
+}

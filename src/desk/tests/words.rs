@@ -1,0 +1,144 @@
+//! Every sentence that says why something could not be done, in both languages, so that somebody reads them.
+
+use std::collections::BTreeSet;
+use std::fmt::Write;
+
+use super::fault::Fault;
+use super::*;
+use crate::store::StoreError;
+
+fn faults() -> Vec<Fault> {
+    let text = |text: &str| text.to_owned();
+    let day = nine().date();
+    vec![
+        Fault::BadPassword,
+        Fault::Locked(nine()),
+        Fault::Disabled(text("li.na")),
+        Fault::NotAllowed(Permission::Register),
+        Fault::Licence(None),
+        Fault::Licence(Some(day)),
+        Fault::NeedsSecond(Permission::Approve),
+        Fault::OwnApproval,
+        Fault::FixedClock,
+        Fault::TrainingOnly,
+        Fault::NoSuchAccount(text("li.na")),
+        Fault::AccountTaken(text("li.na")),
+        Fault::AccountName(text("Li Na")),
+        Fault::WeakPassword,
+        Fault::LastAdministrator,
+        Fault::NoSuchRole(text("chef")),
+        Fault::NoRole,
+        Fault::RolesApart(Role::Registrar, Role::StockKeeper),
+        Fault::NoForm(text("marriage")),
+        Fault::NoBusiness(text("adoption")),
+        Fault::NoGround(text("ground.none")),
+        Fault::NoLayout(text("marriage-review")),
+        Fault::NoDefinition(text("marriage-review")),
+        Fault::BadJson(text("缺 \"guitai\": 1")),
+        Fault::KeyReused(text("k-1")),
+        Fault::NoCase(text("C330521-2026-000001")),
+        Fault::CaseClosed(text("C330521-2026-000001")),
+        Fault::NoSettlement(text("S330521-2026-000001")),
+        Fault::NoTariff(text("sample"), day),
+        Fault::SpanBackwards(day, day),
+        Fault::SettlementVoid(text("S330521-2026-000001")),
+        Fault::SettlementFollows(text("S330521-2026-000002"), text("S330521-2026-000001")),
+        Fault::SettlementFollowed(text("S330521-2026-000001"), text("S330521-2026-000002")),
+        Fault::NoDocument(text("9")),
+        Fault::CopyReason(text("结婚登记核对单")),
+        Fault::NoReason,
+        Fault::BadSerial(text("印制号没有填写"), text("no serial was given")),
+        Fault::RangeTooLong(30_000),
+        Fault::NoSuchBlankKind(text("birth")),
+        Fault::BlankElsewhere(text("浙J0000001"), "不在库里"),
+        Fault::NoBlank(text("1")),
+        Fault::BadBlock(text("J330521-2026-000002 - J330521-2026-000001")),
+        Fault::BlockOverlaps,
+        Fault::NoSuchSetting(text("idle")),
+        Fault::BadSetting(text("desk.1.dx"), "-20 到 20 的毫米数"),
+        Fault::BadRegistryCode(text("33052")),
+        Fault::NotFounded,
+        Fault::Unreadable(text("C330521-2026-000001")),
+        Fault::Machine(text("getrandom")),
+    ]
+}
+
+fn store_faults() -> Vec<StoreError> {
+    let path = || "/var/lib/guitai/r.db".to_owned();
+    vec![
+        StoreError::NotFound(path()),
+        StoreError::Exists(path()),
+        StoreError::NotADatabase(path()),
+        StoreError::Foreign(path()),
+        StoreError::Newer {
+            path: path(),
+            found: 9,
+            known: 1,
+        },
+        StoreError::NetworkPath(path()),
+        StoreError::ReadOnly(path()),
+        StoreError::Busy,
+        StoreError::InUse(path()),
+        StoreError::Full,
+        StoreError::Damaged("certificate 的第 1 行与审计第 2 条不符".to_owned()),
+        StoreError::Twin("certificate.number".to_owned()),
+        StoreError::Io("disk I/O error".to_owned()),
+        StoreError::Other("no such table".to_owned()),
+    ]
+}
+
+/// The names between `enum Name {` and its end, as they stand in the source.
+fn variants(source: &str, head: &str) -> BTreeSet<String> {
+    let body = source.split_once(head).unwrap().1.split_once("\n}").unwrap().0;
+    let named = body.lines().filter_map(|line| line.strip_prefix("    "));
+    let named = named.filter(|line| line.starts_with(|c: char| c.is_ascii_uppercase()));
+    named
+        .map(|line| line.chars().take_while(char::is_ascii_alphanumeric).collect())
+        .collect()
+}
+
+fn told<T: std::fmt::Debug>(all: &[T]) -> BTreeSet<String> {
+    let name = |one: &T| {
+        format!("{one:?}")
+            .chars()
+            .take_while(char::is_ascii_alphanumeric)
+            .collect()
+    };
+    all.iter().map(name).collect()
+}
+
+#[test]
+fn every_sentence_is_looked_at() {
+    assert_eq!(variants(include_str!("../fault.rs"), "enum Fault {"), told(&faults()));
+    let source = include_str!("../../store/error.rs");
+    assert_eq!(variants(source, "enum StoreError {"), told(&store_faults()));
+    let problems = faults().into_iter().map(Problem::from);
+    let problems = problems.chain(store_faults().into_iter().map(Problem::from));
+    let mut all = String::new();
+    for problem in problems {
+        writeln!(
+            all,
+            "[{} {:?}]\n{problem}\n{}\n",
+            problem.code,
+            problem.kind,
+            problem.english()
+        )
+        .unwrap();
+    }
+    insta::assert_snapshot!("problems", all);
+}
+
+#[test]
+fn i11_a_sentence_says_what_happened_and_what_to_do_and_holds_no_hole() {
+    for problem in faults().into_iter().map(Problem::from) {
+        let (zh, en) = (problem.to_string(), problem.english());
+        assert!(!problem.what.is_empty() && !problem.next.is_empty(), "{zh}");
+        assert!(zh.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c)), "{zh}");
+        assert!(
+            !en.contains("  ") && !en.contains("..") && !zh.contains("。。"),
+            "{zh} {en}"
+        );
+        assert!(!problem.what_en.ends_with('.') && !problem.what.ends_with('。'), "{zh}");
+        assert_eq!(problem.why.is_some(), problem.why_en.is_some());
+    }
+}
