@@ -23,9 +23,10 @@ pub(super) enum Forms {
         /// 文件（如 desk/marriage.toml）或 id / a file or an id
         name: String,
     },
-    /// 一项业务的 JSON 说明（JSON Schema） / the JSON Schema of what a form takes
+    /// 一项业务的 JSON 说明（JSON Schema）；政策文件用 policy，收费目录用 tariff / the JSON Schema of what a form takes, or of
+    /// policy and price list files
     Schema {
-        /// 业务，如 marriage / the form
+        /// 业务 marriage、waiver，或 policy、tariff / the form, or policy or tariff
         form: String,
         /// 按哪一天；不写就是今天 / the day; today if left out
         #[arg(long, value_parser = day)]

@@ -21,7 +21,11 @@ fn with(path: &str, value: Value) -> Value {
 /// What is wrong, where it must be told, and the rule that tells it.
 fn wrong() -> Vec<(Value, &'static str, &'static str)> {
     vec![
-        (with("man/shoe_size", json!("42")), "man.shoe_size", "answer.unknown"),
+        (
+            with("man/shoe_size", json!("42")),
+            "man.shoe_size",
+            "answer.unknown-near",
+        ),
         (with("dog", json!({"name": "旺财"})), "dog", "answer.unknown"),
         (with("man", json!("王伟")), "man", "answer.kind"),
         (with("man", json!([])), "man", "answer.kind"),

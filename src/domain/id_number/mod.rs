@@ -136,8 +136,17 @@ pub fn same_person(a: &IdNumber, b: &IdNumber) -> bool {
     comparable && a.text == b.text
 }
 
+/// What is longer than this is no number, however it is read; in bytes.
+const MOST_BYTES: usize = 1000;
+
 /// Half-width, upper case, without blanks; dashes and brackets stay only where they can belong to the number.
 fn normalise(kind: IdKind, given: &str) -> Result<String, IdFault> {
+    if given.len() > MOST_BYTES {
+        return Err(IdFault::Length {
+            expected: "1-40",
+            found: given.chars().count(),
+        });
+    }
     let clean = text::clean(&text::half_width(given)).text;
     let fold = |c: char| match c {
         '（' => '(',
