@@ -85,7 +85,7 @@ fn told(view: &DayView) -> Value {
         })).collect::<Vec<_>>(),
         "blanks": stock::view(&view.stock), "numbers": view.numbers,
         "waived": view.waived.iter().map(|line| json!({
-            "item": line.item, "payer": line.payer, "n": line.n, "fen": line.fen,
+            "item": line.item, "item_name": line.item_name, "payer": line.payer, "payer_name": line.payer_name, "n": line.n, "fen": line.fen,
         })).collect::<Vec<_>>(),
         "unconfirmed": view.unconfirmed, "audit": {"entries": view.audit_seq, "head": view.audit_head},
     })
@@ -136,7 +136,7 @@ fn written(view: &DayView, registry: &str, context: &Context) -> String {
     section(lang.of("字号与凭条号", "Numbers"), view.number_ranges.clone());
     let waived = view.waived.iter().map(|line| {
         let money = crate::domain::money::Fen(line.fen);
-        format!("{} {}  {}  {money}", line.item, line.payer, line.n)
+        format!("{} {}  {}  {money}", line.item_name, line.payer_name, line.n)
     });
     section(lang.of("减免", "Waived"), waived.collect());
     lines.push(String::new());

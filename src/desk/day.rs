@@ -7,9 +7,9 @@ use serde::Serialize;
 
 use super::fault::Fault;
 use super::permission::Permission;
-use super::registry::Registry;
+use super::registry::{House, Registry};
 use super::stock::{StockView, stock_view};
-use super::{Problem, Session};
+use super::{Problem, Session, waiver};
 use crate::domain::finding::Finding;
 use crate::store::{Reader, TallyRow};
 
@@ -40,8 +40,12 @@ pub struct Refusals {
 pub struct WaivedLine {
     /// The item's code.
     pub item: String,
-    /// Who bears it.
+    /// Its name.
+    pub item_name: String,
+    /// Id of who bears it.
     pub payer: String,
+    /// What that one is called.
+    pub payer_name: String,
     /// How many lines.
     pub n: i64,
     /// How much, in 分.
@@ -82,12 +86,12 @@ impl Registry {
     /// No permission, or the store cannot be read.
     pub fn day_view(&self, session: &Session, day: NaiveDate) -> Result<DayView, Problem> {
         session.allow(Permission::Day)?;
-        self.read(|reader| day_view(reader, day, session.desk()))
+        self.read(|reader| day_view(reader, &self.house, day, session.desk()))
     }
 }
 
 /// What a day's tallies and stock say.
-pub(super) fn day_view(reader: &Reader, day: NaiveDate, desk: &str) -> Result<DayView, Problem> {
+pub(super) fn day_view(reader: &Reader, house: &House, day: NaiveDate, desk: &str) -> Result<DayView, Problem> {
     let tallies = reader.tallies(day)?;
     let (audit_seq, audit_head) = reader.chain_head()?;
     let refusals = tallies
@@ -95,9 +99,8 @@ pub(super) fn day_view(reader: &Reader, day: NaiveDate, desk: &str) -> Result<Da
         .filter_map(|row| Some((row.kind.strip_suffix(".refused")?, row)));
     let articles = articles(reader, day)?;
     let numbers = reader.numbers_of(day)?;
-    let waived = tallies
-        .iter()
-        .filter(|row| matches!(row.kind.as_str(), "waiver.item" | "waiver.voided.item"));
+    let mut waived = waived(&tallies);
+    waiver::name(reader, house, &mut waived)?;
     Ok(DayView {
         day,
         counts: counts(&tallies),
@@ -117,18 +120,31 @@ pub(super) fn day_view(reader: &Reader, day: NaiveDate, desk: &str) -> Result<Da
         stock: stock_view(reader, day, desk)?,
         number_ranges: ranges(&numbers),
         numbers,
-        waived: summed(waived.map(|row| ((row.reason.as_str(), row.payer.as_str()), (row.n, row.fen))))
-            .map(|((item, payer), (n, fen))| WaivedLine {
-                item: item.to_owned(),
-                payer: payer.to_owned(),
-                n,
-                fen,
-            })
-            .collect(),
+        waived,
         unconfirmed: reader.unconfirmed()?,
         audit_seq,
         audit_head,
     })
+}
+
+/// What was waived by item and payer; what was voided is taken away, and what came to nothing by that is left out.
+fn waived(tallies: &[TallyRow]) -> Vec<WaivedLine> {
+    let signed = tallies.iter().filter_map(|row| match row.kind.as_str() {
+        "waiver.item" => Some((row, row.n)),
+        "waiver.voided.item" => Some((row, -row.n)),
+        _ => None,
+    });
+    let sums = summed(signed.map(|(row, n)| ((row.reason.as_str(), row.payer.as_str()), (n, row.fen))));
+    sums.filter(|(_, sum)| *sum != (0, 0))
+        .map(|((item, payer), (n, fen))| WaivedLine {
+            item: item.to_owned(),
+            item_name: item.to_owned(),
+            payer: payer.to_owned(),
+            payer_name: payer.to_owned(),
+            n,
+            fen,
+        })
+        .collect()
 }
 
 /// Tallies by kind, over desks, accounts and grounds; sums of items are no acts.

@@ -39,7 +39,7 @@ impl Registry {
         let subject = format!("day {day}");
         let act = Act::new("day.sheet", &subject);
         self.perform(session, Permission::Day, act, |tx, house| {
-            let view = day_view(tx, day, session.desk())?;
+            let view = day_view(tx, house, day, session.desk())?;
             let record_sha256 = sha256(&serde_json::to_string(&view).map_err(|e| Fault::Machine(e.to_string()))?);
             let papers = Papers {
                 house,
@@ -84,8 +84,8 @@ fn bindings(house: &House, session: &Session, view: &DayView) -> BTreeMap<String
     });
     let waived = view.waived.iter().map(|line| {
         row([
-            ("item", line.item.as_str()),
-            ("payer", &line.payer),
+            ("item", line.item_name.as_str()),
+            ("payer", &line.payer_name),
             ("count", &line.n.to_string()),
             ("sum", &Fen(line.fen).to_string()),
         ])

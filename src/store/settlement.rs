@@ -163,6 +163,20 @@ impl Reader<'_> {
         Ok(statement.query_row([id_no], |row| row.get(0)).optional()?)
     }
 
+    /// Name of an item on the line that was billed last, and the hash of the policy it was settled by.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    pub fn last_billed(&self, item: &str) -> Result<Option<(String, String)>, StoreError> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT l.name, s.policy_sha256 FROM bill_line l JOIN settlement s ON s.number = l.settlement
+             WHERE l.item = ?1 ORDER BY l.id DESC LIMIT 1",
+        )?;
+        Ok(statement
+            .query_row([item], |row| Ok((row.get(0)?, row.get(1)?)))
+            .optional()?)
+    }
+
     /// The lines of a settlement, in order.
     ///
     /// # Errors

@@ -10,6 +10,7 @@ mod difference;
 mod examine;
 mod follow;
 mod known;
+mod names;
 mod papers;
 mod posted;
 mod preview;
@@ -33,6 +34,7 @@ pub use preview::{EvidenceLine, FactLine, WaiverPreview};
 
 pub(super) use accept::accept;
 pub(super) use examine::{examined, nothing};
+pub(super) use names::name;
 pub(super) use reading::{label, people, to_answers};
 pub(super) use refuse::refuse;
 pub(super) use settle::settle;

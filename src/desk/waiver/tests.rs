@@ -173,8 +173,16 @@ fn i4_a_settlement_is_voided_by_a_supervisor_with_a_reason_and_then_settled_anew
         .unwrap_err();
     assert_eq!(again.code, "settlement.void");
     assert_eq!(hall.waived(), 0);
+    let day = hall.registry.day_view(&supervisor, nine().date()).unwrap();
+    assert_eq!(day.waived, [], "what was voided the same day is no figure of it");
     hall.verify();
     let anew = hall.settle(&claim());
+    let day = hall.registry.day_view(&supervisor, nine().date()).unwrap();
+    let cold = day.waived.iter().find(|line| line.item == "COLD").unwrap();
+    assert_eq!(
+        (cold.item_name.as_str(), cold.payer_name.as_str(), cold.n),
+        ("普通冷藏", "县财政", 1)
+    );
     assert_eq!(anew.number.as_deref(), Some("M330521-2026-000002"));
     assert_eq!(hall.waived(), 80_000);
     let found = hall.registry.find(&supervisor, DECEASED).unwrap();

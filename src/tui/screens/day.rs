@@ -106,8 +106,8 @@ fn lines(view: &DayView, lang: Lang) -> Vec<(String, Style)> {
             let sum = Fen(line.fen).to_string();
             let text = format!(
                 "  {} {} {:>6} {sum:>12}",
-                pad(&line.item, 24),
-                pad(&line.payer, 16),
+                pad(&line.item_name, 24),
+                pad(&line.payer_name, 16),
                 line.n
             );
             (text, PLAIN)
@@ -303,7 +303,9 @@ mod tests {
             number_ranges: text("J330521-2026-000001 - 000012"),
             waived: vec![WaivedLine {
                 item: "transport".to_owned(),
+                item_name: "transport".to_owned(),
                 payer: "county".to_owned(),
+                payer_name: "county".to_owned(),
                 n: 2,
                 fen: 46_000,
             }],
