@@ -181,6 +181,8 @@ fn rows_that_are_not_there_are_said_or_left_blank() {
     assert_eq!(texts(&pages), [["没有减免", "末"]]);
     // The table that is left out takes no room, and what stands below it moves up.
     assert_eq!(pages.pages[0].texts[1].area.y, 10.0 + 7.0 + 2.0);
+    document.bindings.insert("left_out".into(), rows(0, |_| vec![]));
+    assert_eq!(set(&document, &paper.layout, Offset::NONE).unwrap(), pages);
     document.bindings.remove("none");
     let fault = set(&document, &paper.layout, Offset::NONE).unwrap_err();
     assert!(matches!(fault, PrintFault::MissingBinding { binding, .. } if binding == "none"));

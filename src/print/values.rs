@@ -101,8 +101,9 @@ pub fn rows<'d>(
     line: usize,
 ) -> Result<Option<&'d [BTreeMap<String, String>]>, PrintFault> {
     match document.bindings.get(&table.rows) {
-        Some(Binding::Rows(rows)) => Ok(Some(rows)),
         None if table.optional => Ok(None),
+        Some(Binding::Rows(rows)) if table.optional && rows.is_empty() => Ok(None),
+        Some(Binding::Rows(rows)) => Ok(Some(rows)),
         Some(Binding::Text(_)) | None => Err(PrintFault::MissingBinding {
             binding: table.rows.clone(),
             line,

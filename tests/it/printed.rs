@@ -1,5 +1,7 @@
 //! Papers of real acts, from a JSON file to the finished page: each prints, keeps its texts apart, and is read back.
 
+use std::sync::Arc;
+
 use chrono::{NaiveDate, NaiveDateTime};
 use guitai::desk::{Clock, Outcome, Registry, Session, StoredDocument, SubmitOptions};
 use guitai::forms::Forms;
@@ -54,7 +56,7 @@ impl Room {
 
     fn print(&mut self, stored: &StoredDocument) {
         let document = &stored.document;
-        let forms = Forms::embedded();
+        let forms = Arc::clone(self.registry.forms());
         let layout = &forms.paper(&document.layout).unwrap().layout;
         let pages =
             print::set(document, layout, Offset::NONE).unwrap_or_else(|fault| panic!("{}: {fault}", document.name));

@@ -255,7 +255,7 @@ pub struct Table {
     pub row_h: f32,
     /// Rows drawn even where there is nothing to fill them.
     pub min_rows: usize,
-    /// Left out as a whole where the document has no such binding.
+    /// Left out as a whole where the document has no such binding or no rows in it.
     pub optional: bool,
     /// Words instead of rows where there are none.
     pub empty: String,
