@@ -271,8 +271,8 @@ words! {
     NOTHING_CHOSEN = "没有选中的行", "no line is chosen";
     NARROWED = "选行", "choose";
     ARCHIVE_ONLY = "这是迁入的档案，只有这一行，没有本处的业务可看", "This came with the archive: there is this line and no case of ours";
-    FOUND_FIRST = "男方", "First";
-    FOUND_SECOND = "女方", "Second";
+    FOUND_FIRST = "男/逝者", "First";
+    FOUND_SECOND = "女/申请人", "Second";
     FOUND_DAY = "登记日期", "Registered";
     FOUND_STATE = "状态", "State";
     PROVINCE = "省系统", "Province";

@@ -108,7 +108,11 @@ fn table(n: &str, texts: [&str; 6]) -> String {
 
 fn row_of(lang: Lang, n: &str, line: &FoundLine) -> String {
     let state = labels::of(lang, Group::State, &line.state);
-    let confirmation = labels::of(lang, Group::Confirmation, &line.confirmation);
+    // A voucher is the registry's own: there is nothing for the province to confirm.
+    let confirmation = match line.kind.as_str() {
+        "waiver" => "",
+        _ => labels::of(lang, Group::Confirmation, &line.confirmation),
+    };
     let day = line.registered_on.to_string();
     table(
         n,
