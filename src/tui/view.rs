@@ -5,7 +5,7 @@ use ratatui::Frame;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::cells::{bar, clear, put, rule, width};
+use super::cells::{bar, clear, cut, put, rule, width};
 use super::overlays::Overlay;
 use super::screens::{Caret, Page};
 use super::state::{Note, Shared, State};
@@ -56,7 +56,10 @@ pub fn view(state: &State, frame: &mut Frame) -> Option<Caret> {
 fn screen(page: &dyn Page, shared: &Shared, buf: &mut Buffer, area: Rect) -> Option<Caret> {
     let row = |y| Rect { y, height: 1, ..area };
     let left = format!(" {}", page.title(shared));
-    bar(buf, row(area.y), &left, &right_of_title(shared, area.width), BAR);
+    // The training mark and the day stay; a long title gives way.
+    let right = right_of_title(shared, area.width);
+    let left = cut(&left, area.width.saturating_sub(width(&right) + 1));
+    bar(buf, row(area.y), left, &right, BAR);
     key_bar(page, shared, buf, row(area.bottom() - 1));
     let inner = Rect {
         y: area.y + 1,
