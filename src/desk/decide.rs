@@ -12,7 +12,12 @@ use super::registry::House;
 use super::session::Session;
 use super::submit::{HandedIn, Outcome, Submitted, Wish};
 use crate::domain::finding::{Finding, Severity};
+use crate::domain::text::graphemes;
 use crate::store::{ActKeyRow, CaseRow, StepRow, StoreError, TallyRow, Tx};
+
+/// Most characters of a reason to confirm a rule, and of all reasons of a case.
+const REASON: usize = 60;
+const REASONS: usize = 240;
 
 /// Why a transaction is rolled back: something is wrong, or there is an answer that writes nothing.
 pub(super) enum Stop {
@@ -63,6 +68,7 @@ pub(super) fn decide(
     if let Some(answer) = answered_before(tx, handed, fingerprint)? {
         return Err(Stop::Answer(Box::new(answer)));
     }
+    reasons_fit(handed)?;
     let own = Own {
         draft: handed.draft.unwrap_or_default(),
         case: handed.case.as_deref(),
@@ -102,6 +108,15 @@ pub(super) fn decide(
         tx.remove_draft(draft, session.desk())?;
     }
     Ok(answer)
+}
+
+/// What a person confirmed stands in the remark of the case's paper, which has so much room and no more.
+fn reasons_fit(handed: &HandedIn) -> Result<(), Problem> {
+    let lengths: Vec<usize> = handed.confirm.values().map(|reason| graphemes(reason)).collect();
+    if lengths.iter().any(|length| *length > REASON) || lengths.iter().sum::<usize>() > REASONS {
+        return Err(Fault::ReasonTooLong(REASON, REASONS).into());
+    }
+    Ok(())
 }
 
 /// A ground that a person found, as a message says it. Only what refuses is a ground.

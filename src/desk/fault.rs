@@ -78,6 +78,8 @@ pub(super) enum Fault {
     CopyReason(String),
     /// An act that asks for a reason, without one.
     NoReason,
+    /// A reason, or all of a case together, that paper has no room for: most characters of one, and of all.
+    ReasonTooLong(usize, usize),
     /// A serial or a range that is none.
     BadSerial(String, String),
     /// More serials than one act takes.
@@ -210,6 +212,10 @@ impl Fault {
                 format!("{name} was printed before; another copy needs a reason"), ["请写明原因后再打印", "Give the reason"]),
             Self::NoReason => told("reason.none", Input, "这一步要写明原因，没有写入", "This step needs a reason; nothing was written",
                 ["请写明原因", "Give the reason"]),
+            Self::ReasonTooLong(one, all) => with("reason.long", Input,
+                format!("确认的原因太长：每条最多 {one} 个字，合计最多 {all} 个字。没有写入"),
+                format!("The reasons are too long: at most {one} characters each, {all} together; nothing was written"),
+                ["请写得短一些", "Say it shorter"]),
             Self::BadSerial(zh, en) => with("stock.serial", Input, zh, format!("The serial is wrong: {en}"), ["请核对印制号", "Check the serials"]),
             Self::RangeTooLong(n) => with("stock.range", Input, format!("一次 {n} 本太多，最多 20000 本"),
                 format!("{n} serials at once are too many; at most 20000"), ["请分批登记", "Do it in parts"]),

@@ -315,7 +315,8 @@ fn confirmations(json: Option<&Value>) -> Option<BTreeMap<String, String>> {
     let one = |(rule, given): (&String, &Value)| {
         let given = given.as_object()?;
         let reason = given.get("reason")?.as_str()?;
-        let sound = given.len() == 1 && reason.chars().nth(LONGEST_REASON).is_none();
+        let fits = reason.chars().nth(LONGEST_REASON).is_none();
+        let sound = given.len() == 1 && fits && !crate::domain::text::has_control(reason);
         sound.then(|| (rule.clone(), crate::domain::text::clean(reason).text.trim().to_owned()))
     };
     let all: Option<BTreeMap<_, _>> = json.as_object()?.iter().map(one).collect();

@@ -187,3 +187,23 @@ fn i2_the_same_couple_is_found_before_acceptance_whichever_way_it_came() {
     assert_eq!((done.outcome, done.case), (Outcome::Registered, accepted.case));
     hall.verify();
 }
+
+#[test]
+fn i11_a_reason_that_no_paper_has_room_for_or_that_hides_something_is_told_before_anything_is_written() {
+    let mut hall = Hall::new();
+    let session = hall.sign_in("registrar");
+    let mut code = |reason: &str| {
+        let unchecked = [
+            ("check.man", json!("not_checked")),
+            ("confirm.not-checked-man", json!({"reason": reason})),
+        ];
+        let json = but(couple(1), &unchecked);
+        let done = hall
+            .registry
+            .submit(&session, "marriage", &json, SubmitOptions::default());
+        done.map(|done| done.outcome).map_err(|problem| problem.code)
+    };
+    assert_eq!(code(&"断".repeat(61)), Err("reason.long"));
+    assert_eq!(code("断网\u{7}"), Err("submit.json"));
+    assert_eq!(code(&"断".repeat(60)), Ok(Outcome::Registered));
+}

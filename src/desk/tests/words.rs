@@ -47,6 +47,7 @@ fn faults() -> Vec<Fault> {
         Fault::NoDocument(text("9")),
         Fault::CopyReason(text("结婚登记核对单")),
         Fault::NoReason,
+        Fault::ReasonTooLong(60, 240),
         Fault::BadSerial(text("印制号没有填写"), text("no serial was given")),
         Fault::RangeTooLong(30_000),
         Fault::NoSuchBlankKind(text("birth")),
