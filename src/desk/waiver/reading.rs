@@ -326,3 +326,16 @@ impl Reading {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_desks_own_keys_stand_in_the_schema() {
+        let schema = crate::forms::waiver::request_schema();
+        for key in OWN {
+            assert!(schema["properties"].get(key).is_some(), "{key}");
+        }
+    }
+}

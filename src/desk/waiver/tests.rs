@@ -205,6 +205,15 @@ fn a_later_settlement_pays_the_difference_and_another_takes_it_back() {
         (Some("supplement"), Some(16_000))
     );
     assert_eq!(json["difference"]["lines"].as_array().unwrap().len(), 1);
+    let schema = hall.registry.forms().schema("waiver", nine().date()).unwrap();
+    let told = &schema["$defs"]["answer"]["properties"];
+    let untold: Vec<&String> = json
+        .as_object()
+        .unwrap()
+        .keys()
+        .filter(|key| told.get(key).is_none())
+        .collect();
+    assert!(untold.is_empty(), "{untold:?}");
     let sums = [0, 16_000, -16_000];
     assert_eq!(hall.sums(more.number.as_deref().unwrap()), (sums, sums));
     assert_eq!(hall.waived(), 96_000);

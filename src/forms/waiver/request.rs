@@ -18,7 +18,7 @@ use crate::{
 use super::book::WaiverBook;
 
 /// Keys of a request; those after `offsite` are the desk's and are passed by.
-pub(super) const KEYS: [&str; 16] = [
+pub(super) const KEYS: [&str; 22] = [
     "guitai",
     "policy",
     "tariff",
@@ -35,6 +35,12 @@ pub(super) const KEYS: [&str; 16] = [
     "case",
     "note",
     "session",
+    "account",
+    "former",
+    "reason",
+    "override",
+    "confirm",
+    "close_as_refused",
 ];
 
 /// Who died.

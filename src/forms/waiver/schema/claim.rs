@@ -9,6 +9,11 @@ pub fn request_schema() -> Value {
     let text = |description: &str| json!({"type": "string", "description": description});
     let day = |description: &str| json!({"type": "string", "format": "date", "description": description});
     let texts = |description: &str| json!({"type": "array", "items": {"type": "string"}, "description": description});
+    let fields = |names: &[&str], description: &str| {
+        let known = names.iter().map(|name| ((*name).to_owned(), json!({"type": "string"})));
+        let known: serde_json::Map<String, Value> = known.collect();
+        json!({"type": "object", "properties": known, "additionalProperties": false, "description": description})
+    };
     let value = json!({"type": ["string", "number", "boolean", "null"]});
     let of = |key: &str| match key {
         "guitai" => json!({"const": 1, "description": "版本 / version"}),
@@ -32,9 +37,25 @@ pub fn request_schema() -> Value {
             "additionalProperties": false}], "description": "在异地火化，账单是外地的发票 / cremated elsewhere"})
         }
         "key" => text("办理键：同一键重送得同一结果 / repeated with the same key it is one act"),
-        "applicant" => json!({"type": "object", "description": "经办人 / who applies"}),
-        "case" => text("所属的治丧件 / the funeral case it belongs to"),
+        "applicant" => fields(&["name", "id_no", "phone", "relation"], "办理人 / who applies"),
+        "account" => fields(
+            &["name", "bank", "no"],
+            "收款账户，异地报销和奖补用 / where money is paid to",
+        ),
+        "case" => text("接着办的已受理业务号 / the accepted case it goes on with"),
         "note" => text("备注 / note"),
+        "former" => {
+            text("补减、追回所接的原结算号，结算的是差额 / the settlement it follows: the difference is settled")
+        }
+        "reason" => text("补减、追回的原因 / why it follows one"),
+        "override" => json!({"$ref": "#/$defs/override"}),
+        "confirm" => {
+            json!({"type": "object", "description": "需要人确认的规则：{规则: {reason}} / rules that a person confirms",
+            "additionalProperties": {"type": "object", "properties": {"reason": {"type": "string"}},
+                "required": ["reason"], "additionalProperties": false}})
+        }
+        "close_as_refused" => json!({"type": "boolean",
+            "description": "政策不允许时按不予减免结案 / where the policy says no, close the case as refused"}),
         _ => json!({"description": "由窗口使用 / the desk's own"}),
     };
     let properties: serde_json::Map<String, Value> = KEYS.iter().map(|key| ((*key).to_owned(), of(key))).collect();
@@ -44,6 +65,7 @@ pub fn request_schema() -> Value {
             "description": "数量，最多三位小数；可由 hours、months 等折算的可不写 / quantity"},
         "unit_price": {"type": "integer", "minimum": 0, "description": "实收单价，分；缺省为目录价 / price charged, in fen"},
         "name": text("外地发票上的名称 / name on the invoice"),
+        "refused": text("外地发票上剔除这一行的原因 / why this line of an invoice is not paid"),
     });
     if let Some(line) = line.as_object_mut() {
         for name in ATTRIBUTES {
@@ -63,6 +85,13 @@ pub fn request_schema() -> Value {
                 "claim": day("申请日期 / of the claim")}},
             "line": {"type": "object", "properties": line, "required": ["item"], "additionalProperties": value,
                 "description": "另可有目录和政策要的内容 / with what the list and the policy ask"},
+            "override": {"type": "object", "required": ["reason", "lines"], "additionalProperties": false,
+                "description": "由负责人批准另定的减免，经办人自己不能批 / what is free otherwise, approved by a supervisor",
+                "properties": {"reason": text("原因 / why"), "lines": {"type": "array", "minItems": 1, "items": {
+                    "type": "object", "required": ["line", "free"], "additionalProperties": false, "properties": {
+                        "line": {"type": "integer", "minimum": 1, "description": "第几行 / which line, from 1"},
+                        "free": {"type": "integer", "minimum": 0, "description": "减免，分 / what is free, in fen"},
+                        "payer": text("差额由谁承担，缺省为政策的第一个承担方 / who bears the difference")}}}}},
             "answer": answer(),
         },
     })
@@ -88,6 +117,12 @@ fn answer() -> Value {
             "in_words": {"type": ["string", "null"], "description": "自付，大写 / what the family pays, in words"},
             "free_in_words": {"type": "string", "description": "减免，大写 / what is free, in words"},
             "findings": {"type": "array", "items": {"type": "object"}},
+            "kind": {"enum": ["normal", "offsite", "supplement", "refund"]},
+            "former": {"type": "string", "description": "所接的原结算号 / the settlement it follows"},
+            "difference": {"type": "object", "description": "与原结算的差额 / what differs from the former"},
+            "case": {"type": ["string", "null"], "description": "业务号 / case number"},
+            "number": {"type": ["string", "null"], "description": "凭证号 / voucher number"},
+            "documents": {"type": "array", "items": {"type": "object"}, "description": "文书 / papers"},
         },
     })
 }
