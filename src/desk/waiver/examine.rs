@@ -2,10 +2,11 @@
 
 use serde_json::{Map, Value, json};
 
+use super::answers::id_key;
 use super::difference::{Rows, standing};
 use super::known::Known;
 use super::message;
-use super::reading::{self, id_key};
+use super::reading;
 use super::settling::Settling;
 use super::values::values;
 use crate::desk::business::Own;

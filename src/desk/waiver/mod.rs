@@ -5,6 +5,7 @@
 //! claim, what the record knows of the deceased, the acts, and what the papers say.
 
 mod accept;
+mod answers;
 mod catalogue;
 mod difference;
 mod examine;
@@ -17,6 +18,7 @@ mod preview;
 mod reading;
 mod refuse;
 mod rehearsal;
+mod rows;
 mod settle;
 mod settling;
 #[cfg(test)]
@@ -33,9 +35,10 @@ pub use catalogue::{ItemLine, PolicyLine};
 pub use preview::{EvidenceLine, FactLine, WaiverPreview};
 
 pub(super) use accept::accept;
+pub(super) use answers::{label, people, to_answers};
 pub(super) use examine::{examined, nothing};
 pub(super) use names::name;
-pub(super) use reading::{label, people, to_answers};
+
 pub(super) use refuse::refuse;
 pub(super) use settle::settle;
 

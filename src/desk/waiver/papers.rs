@@ -4,9 +4,9 @@
 use std::collections::BTreeMap;
 
 use super::difference::Rows;
-use super::preview;
+use super::rows::{award, bill_row, evidence, explained, invoice_row, payers, quotes};
 use super::settle::computed;
-use super::settling::{OVERRIDE, Settling, awards};
+use super::settling::{Settling, awards};
 use crate::desk::Problem;
 use crate::desk::decide::{Opened, Taken};
 use crate::desk::paper::{Papers, Sheet, StoredDocument};
@@ -15,7 +15,7 @@ use crate::domain::date::PartialDate;
 use crate::domain::document::{Binding, Mode};
 use crate::domain::finding::Finding;
 use crate::domain::money::Fen;
-use crate::domain::waiver::{Policy, SettledLine, Settlement, Status, Tariff};
+use crate::domain::waiver::{Settlement, Status};
 use crate::store::Tx;
 
 type Bindings = BTreeMap<String, Binding>;
@@ -238,107 +238,6 @@ fn follow(all: &mut Bindings, voucher: &mut Bindings, settling: &Settling, rows:
     }
     text(voucher, "free_words", &free.in_words());
     text(voucher, "family_words", &family.in_words());
-}
-
-fn bill_row(n: usize, line: &SettledLine) -> Row {
-    row([
-        ("n", &n.to_string()),
-        ("code", &line.item),
-        ("name", &line.name.zh),
-        ("unit", &line.unit),
-        ("quantity", &line.quantity.to_string()),
-        ("price", &line.unit_price.to_string()),
-        ("listed", &line.listed.to_string()),
-        ("free", &line.free.to_string()),
-        ("family", &line.family.to_string()),
-    ])
-}
-
-fn invoice_row(n: usize, line: &SettledLine) -> Row {
-    row([
-        ("n", &n.to_string()),
-        ("code", &line.item),
-        ("name", &line.name.zh),
-        ("quantity", &line.quantity.to_string()),
-        ("amount", &line.listed.to_string()),
-        ("accepted", &line.free.to_string()),
-        ("reason", &says(line, false)),
-    ])
-}
-
-/// The chain of amounts; what a benefit rests on stands in a table of its own.
-fn explained(n: usize, line: &SettledLine) -> Row {
-    row([
-        ("n", &n.to_string()),
-        ("name", &line.name.zh),
-        ("says", &says(line, line.rule.is_empty())),
-    ])
-}
-
-/// Why a line costs what it costs: the chain first, and what a supervisor changed last.
-fn says(line: &SettledLine, with_quotes: bool) -> String {
-    let changed = line.rule == OVERRIDE;
-    let last = line.says.len().saturating_sub(1);
-    let sentences = line.says.iter().enumerate();
-    let wanted = sentences.filter(|(at, _)| *at == 0 || with_quotes || (changed && *at == last));
-    wanted
-        .map(|(_, words)| words.zh.as_str())
-        .collect::<Vec<_>>()
-        .join("；")
-}
-
-fn award(award: &crate::domain::waiver::SettledAward) -> Row {
-    let says = if award.quote.is_empty() {
-        &award.to.zh
-    } else {
-        &award.quote
-    };
-    row([
-        ("title", &award.name.zh),
-        ("amount", &award.amount.to_string()),
-        ("says", says),
-    ])
-}
-
-fn payers(settling: &Settling, settlement: &Settlement) -> Vec<Row> {
-    let name = |id: &str| {
-        let policy = settling.basis.map(|(policy, _)| policy);
-        let known = policy.and_then(|policy| policy.payers.iter().find(|payer| payer.id == id));
-        known.map_or_else(|| id.to_owned(), |payer| payer.name.zh.clone())
-    };
-    let one = |borne: &crate::domain::waiver::Borne| {
-        row([("payer", &name(&borne.payer)), ("amount", &borne.amount.to_string())])
-    };
-    settlement.payers.iter().map(one).collect()
-}
-
-/// Papers that the classes and the way of claiming ask for, with whether they were seen.
-fn evidence(policy: &Policy, settling: &Settling) -> Vec<Row> {
-    let asked = preview::evidence(policy, &settling.told.request.claim);
-    let one = |(n, line): (usize, preview::EvidenceLine)| {
-        let seen = if line.shown { "已查验" } else { "未提供" };
-        row([("n", &n.to_string()), ("title", &line.name.zh), ("seen", seen)])
-    };
-    (1..).zip(asked).map(one).collect()
-}
-
-/// The sentences of the notice behind what is free.
-fn quotes((policy, _): (&Policy, &Tariff), settlement: &Settlement) -> Vec<Row> {
-    let mut rows = Vec::new();
-    for line in &settlement.lines {
-        for id in line.rule.split('+') {
-            let benefit = policy.benefits.iter().find(|benefit| benefit.id == id);
-            let quote = benefit.map_or("", |benefit| benefit.quote.as_str());
-            if !quote.is_empty() {
-                rows.push(row([
-                    ("item", &line.name.zh),
-                    ("quote", quote),
-                    ("source", &policy.head.source),
-                ]));
-            }
-        }
-    }
-    rows
 }
 
 /// As papers show money.

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
-use super::reading::id_key;
+use super::answers::id_key;
 use super::settling::Settling;
 use crate::desk::record::RecordValue;
 use crate::desk::registry::House;
