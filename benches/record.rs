@@ -30,7 +30,7 @@ fn main() {
     let measured = std::env::args().any(|argument| argument == "--bench");
     let told = std::env::var("GUITAI_BENCH_RECORDS").ok().and_then(|n| n.parse().ok());
     let (records, acts, samples) = match measured {
-        true => (told.unwrap_or(1_000_000), 800, 1000),
+        true => (told.unwrap_or(1_000_000), 400, 1000),
         false => (2_000, 3, 5),
     };
     let folder = tempfile::tempdir().unwrap();
