@@ -21,9 +21,9 @@ pub enum Verdict {
 /// Whether the chain of explanation is wanted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Detail {
-    /// With sentences.
+    /// With names, shares and sentences of each line.
     Explained,
-    /// Sums alone.
+    /// Sums alone: of a line its item and amounts.
     Sums,
 }
 
@@ -37,7 +37,7 @@ pub struct Borne {
 }
 
 /// One line of a settlement.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct SettledLine {
     /// Code.
     pub item: String,

@@ -8,11 +8,12 @@ use crate::domain::{
     finding::{Finding, Severity},
     money::Fen,
     waiver::{
-        claim::Claim,
+        claim::{BillLine, Claim},
         explain::Explainer,
         grant::{Grant, Granted, Ground},
         payer::{Divider, Shares},
         policy::{Class, Policy},
+        price::Priced,
         speak::{overflow, quoted, say},
         status::Words,
     },
@@ -54,33 +55,31 @@ pub(super) fn present(
         };
         shares.iter().filter_map(one).collect()
     };
-    let mut lines = Vec::with_capacity(claim.bill.len());
-    for (at, (bill, priced)) in claim.bill.iter().zip(ground.priced).enumerate() {
-        let item = priced.item.and_then(|item| ground.plan.tariff.items.get(item));
-        let free = taken.granted.free(at);
-        let own: Vec<&Grant> = taken.granted.grants.iter().filter(|grant| grant.line == at).collect();
-        let says = match detail {
-            Detail::Explained => Explainer {
+    let bare = |(at, (bill, priced)): (usize, (&BillLine, &Priced))| SettledLine {
+        item: bill.item.clone(),
+        quantity: priced.quantity,
+        unit_price: priced.unit,
+        listed: Fen(priced.listed),
+        free: Fen(taken.granted.free(at)),
+        family: Fen(priced.listed - taken.granted.free(at)),
+        ..SettledLine::default()
+    };
+    let mut lines: Vec<SettledLine> = claim.bill.iter().zip(ground.priced).enumerate().map(bare).collect();
+    if detail == Detail::Explained {
+        for ((at, line), (bill, priced)) in lines.iter_mut().enumerate().zip(claim.bill.iter().zip(ground.priced)) {
+            let item = priced.item.and_then(|item| ground.plan.tariff.items.get(item));
+            let own: Vec<&Grant> = taken.granted.grants.iter().filter(|grant| grant.line == at).collect();
+            let explainer = Explainer {
                 ground,
                 granted: &taken.granted,
-            }
-            .line(at, bill, priced, &own),
-            Detail::Sums => Vec::new(),
-        };
-        let invoice = if bill.name.is_empty() { &bill.item } else { &bill.name };
-        lines.push(SettledLine {
-            item: bill.item.clone(),
-            name: item.map_or_else(|| Words::new(invoice, ""), |item| item.name.clone()),
-            unit: item.map(|item| item.unit.clone()).unwrap_or_default(),
-            quantity: priced.quantity,
-            unit_price: priced.unit,
-            listed: Fen(priced.listed),
-            free: Fen(free),
-            family: Fen(priced.listed - free),
-            payers: shares.get(at).map(borne).unwrap_or_default(),
-            says,
-            rule: rule_of(ground, &own),
-        });
+            };
+            line.says = explainer.line(at, bill, priced, &own);
+            let invoice = if bill.name.is_empty() { &bill.item } else { &bill.name };
+            line.name = item.map_or_else(|| Words::new(invoice, ""), |item| item.name.clone());
+            line.unit = item.map(|item| item.unit.clone()).unwrap_or_default();
+            line.payers = shares.get(at).map(borne).unwrap_or_default();
+            line.rule = rule_of(ground, &own);
+        }
     }
     let mut awards = Vec::new();
     for (at, amount) in &taken.awards {
