@@ -131,6 +131,20 @@ impl Session {
         }
         Ok(second)
     }
+
+    /// As [`Session::approver`], asking the record, inside the act, whether the second person still may.
+    pub(super) fn approver_now(&self, reader: &Reader, permission: Permission) -> Result<&Second, Problem> {
+        let second = self.approver(permission)?;
+        let row = reader
+            .account(&second.account)?
+            .filter(|row| !row.disabled)
+            .ok_or_else(|| Fault::Disabled(second.account.clone()))?;
+        if Roles::parse(&row.roles)?.may(permission) {
+            Ok(second)
+        } else {
+            Err(Fault::NotAllowed(permission).into())
+        }
+    }
 }
 
 impl Second {

@@ -192,6 +192,17 @@ fn nobody_approves_what_is_their_own() {
         .sign_in_second(&mut session, "supervisor", "training")
         .unwrap();
     assert_eq!(needed(&session).unwrap(), "supervisor");
+    // Whoever was disabled since approves nothing any more.
+    let admin = hall.sign_in("admin");
+    let now = |hall: &Hall, session: &Session| {
+        let asked = hall
+            .registry
+            .read(|reader| Ok(session.approver_now(reader, Permission::Approve)?.account().to_owned()));
+        asked.map_err(|problem| problem.code)
+    };
+    assert_eq!(now(&hall, &session), Ok("supervisor".to_owned()));
+    hall.registry.disable_account(&admin, "supervisor", true).unwrap();
+    assert_eq!(now(&hall, &session), Err("sign-in.disabled"));
     session.dismiss_second();
     assert!(needed(&session).is_err());
 }

@@ -54,7 +54,7 @@ fn voucher(tx: &mut Tx, taken: &Taken, opened: &Opened) -> Result<String, Proble
 
 /// Notes who approved what is free otherwise than computed.
 fn approved(tx: &mut Tx, taken: &Taken, case: &str) -> Result<(), Problem> {
-    let second = taken.session.approver(Permission::Approve)?;
+    let second = taken.session.approver_now(tx, Permission::Approve)?;
     let step = StepRow {
         step: "approve".to_owned(),
         actor: second.account().to_owned(),

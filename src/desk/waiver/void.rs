@@ -19,6 +19,7 @@ impl Registry {
     pub fn void_settlement(&mut self, session: &Session, number: &str, reason: &str) -> Result<(), Problem> {
         let reason = reason_given(reason)?;
         let number = number.trim().to_uppercase();
+        let session = &session.at_one_moment();
         let act = Act::new("waiver.void", "").with(json!({"number": number, "reason": reason}));
         self.perform(session, Permission::Approve, act, |tx, _| {
             let row = tx
