@@ -1,0 +1,105 @@
+//! From a key to its frame, through a real terminal: the release binary, a training database, the marriage form.
+//!
+//! Each sample is one key written to the pty and the frame with its mark read back; a scan counts from its one write.
+//! `cargo bench --bench screens` prints the numbers and fails where one is over its budget.
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    reason = "a bench prints, and ends where anything is amiss"
+)]
+
+#[expect(dead_code, reason = "the tests use the rest")]
+#[path = "../tests/it/support/desk.rs"]
+mod desk;
+#[expect(dead_code, reason = "the tests use the rest")]
+#[path = "../tests/it/support/terminal.rs"]
+mod terminal;
+
+use std::time::{Duration, Instant};
+
+use desk::Desk;
+use terminal::Terminal;
+
+const MAN: &str = "33052119900307001X|张三丰|男|汉|19900307|浙江省湖州市德清县武康街道一号";
+
+/// Keys that neither accept an answer nor ask the desk anything: the frame alone is measured.
+const WALK: [&str; 8] = [
+    "<Tab>",
+    "<Down>",
+    "<Tab>",
+    "<Down>",
+    "<BackTab>",
+    "<Up>",
+    "<BackTab>",
+    "<Up>",
+];
+
+fn main() {
+    let start = median((0..15).map(|_| start()).collect());
+    println!("spawn to first screen: {start:.1?} (median of 15)");
+
+    let desk = Desk::new();
+    let mut terminal = open(&desk, 0);
+    terminal.keys("133052119900307001X张三丰<Enter>01<Enter>");
+    let moves = samples(&mut terminal, WALK.iter().cycle().take(2000).copied());
+    report("a move", &moves, Duration::from_millis(1));
+    let typed = (0..2000).map(|n| if n % 20 < 10 { "张" } else { "<BS>" });
+    let typed = samples(&mut terminal, typed);
+    report("a character", &typed, Duration::from_millis(1));
+
+    let scans = (0..9).map(|_| scan()).collect();
+    println!(
+        "a card in one write to its frame: {:.1?} (60 ms of quiet end it)",
+        median(scans)
+    );
+}
+
+fn open(desk: &Desk, gap: u64) -> Terminal {
+    let mut terminal = Terminal::open(desk, gap, &[]);
+    terminal.keys("registrar<Enter>").keys("training<Enter>");
+    terminal
+}
+
+fn start() -> Duration {
+    let desk = Desk::new();
+    let from = Instant::now();
+    let _terminal = Terminal::open(&desk, 0, &[]);
+    from.elapsed()
+}
+
+fn scan() -> Duration {
+    let desk = Desk::new();
+    let mut terminal = open(&desk, 60);
+    terminal.keys("1");
+    let from = Instant::now();
+    terminal.scan(MAN, None);
+    from.elapsed()
+}
+
+fn samples<'a>(terminal: &mut Terminal, keys: impl Iterator<Item = &'a str>) -> Vec<Duration> {
+    let one = |key| {
+        let from = Instant::now();
+        terminal.keys(key);
+        from.elapsed()
+    };
+    let mut all: Vec<Duration> = keys.map(one).collect();
+    all.sort();
+    all
+}
+
+fn median(mut all: Vec<Duration>) -> Duration {
+    all.sort();
+    *all.get(all.len() / 2).unwrap()
+}
+
+fn report(what: &str, sorted: &[Duration], budget: Duration) {
+    let at = |share: usize| *sorted.get(sorted.len() * share / 1000).unwrap();
+    let (p50, p99, last) = (at(500), at(990), at(999));
+    println!(
+        "{what}: p50 {p50:.0?}, p99 {p99:.0?}, p99.9 {last:.0?}, of {} keys",
+        sorted.len()
+    );
+    assert!(p99 <= budget, "{what}: p99 {p99:?} is over {budget:?}");
+}
