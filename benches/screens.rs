@@ -1,6 +1,7 @@
 //! From a key to its frame, through a real terminal: the release binary, a training database, the marriage form.
 //!
-//! Each sample is one key written to the pty and the frame with its mark read back; a scan counts from its one write.
+//! Each sample is one key written to the pty and its frame read back; a scan counts from its one write to the settled
+//! screen. What the desk saves behind a frame is no part of it.
 //! `cargo bench --bench screens` prints the numbers and fails where one is over its budget.
 #![expect(
     clippy::unwrap_used,
@@ -24,7 +25,7 @@ use terminal::Terminal;
 
 const MAN: &str = "33052119900307001X|张三丰|男|汉|19900307|浙江省湖州市德清县武康街道一号";
 
-/// Keys that neither accept an answer nor ask the desk anything: the frame alone is measured.
+/// Keys that walk over the form; the draft's place is saved behind them.
 const WALK: [&str; 8] = [
     "<Tab>",
     "<Down>",
@@ -79,12 +80,7 @@ fn scan() -> Duration {
 }
 
 fn samples<'a>(terminal: &mut Terminal, keys: impl Iterator<Item = &'a str>) -> Vec<Duration> {
-    let one = |key| {
-        let from = Instant::now();
-        terminal.keys(key);
-        from.elapsed()
-    };
-    let mut all: Vec<Duration> = keys.map(one).collect();
+    let mut all: Vec<Duration> = keys.map(|key| terminal.painted(key)).collect();
     all.sort();
     all
 }

@@ -138,6 +138,20 @@ impl Terminal {
         self.settle()
     }
 
+    /// How long one key takes until its frame comes; what the desk saves meanwhile is waited for, and not counted. A
+    /// frame is one write, so its first byte is there when all of it is.
+    pub fn painted(&mut self, key: &str) -> Duration {
+        let before = self.with(|seen| seen.bytes);
+        self.sent += 1;
+        self.presses += 1;
+        let from = Instant::now();
+        self.raw(&encode(key.trim_matches(['<', '>'])));
+        self.until(move |seen| seen.bytes > before);
+        let took = from.elapsed();
+        self.settle();
+        took
+    }
+
     /// Bytes as they are, nothing waited for.
     pub fn raw(&mut self, bytes: &[u8]) -> &mut Self {
         self.input.lock().unwrap().write_all(bytes).unwrap();

@@ -33,6 +33,7 @@ pub fn view(sheet: &Sheet, shared: &Shared, buf: &mut Buffer, area: Rect) -> Opt
         .position(|row| matches!(row, Row::Fields(pair) if pair.contains(&Some(here))));
     let first = first_of_page(place.unwrap_or_default(), rows.len(), area.height.into());
     let half = area.width / 2;
+    let labels = label_room(sheet, shared);
     let mut caret = None;
     for (y, row) in (area.y..area.bottom()).zip(rows.iter().skip(first)) {
         let (cells, head) = match row {
@@ -44,7 +45,7 @@ pub fn view(sheet: &Sheet, shared: &Shared, buf: &mut Buffer, area: Rect) -> Opt
             match (cell, head) {
                 (Some(section), true) => heading(sheet, shared, *section, buf, column),
                 (Some(at), false) => {
-                    let drawn = field(sheet, shared, *at, buf, column);
+                    let drawn = field(sheet, shared, (*at, labels), buf, column);
                     caret = drawn.or(caret);
                 }
                 (None, _) => {}
@@ -72,12 +73,12 @@ fn heading(sheet: &Sheet, shared: &Shared, section: usize, buf: &mut Buffer, are
     }
 }
 
-fn field(sheet: &Sheet, shared: &Shared, at: usize, buf: &mut Buffer, area: Rect) -> Option<Caret> {
+fn field(sheet: &Sheet, shared: &Shared, (at, labels): (usize, u16), buf: &mut Buffer, area: Rect) -> Option<Caret> {
     let field = sheet.field_at(at)?;
     let here = at == sheet.at();
     let mark = sheet.mark(field);
     put(buf, area.x, area.y, 2, mark, of_mark(mark));
-    let labels = label_room(sheet, shared).min(area.width / 2);
+    let labels = labels.min(area.width / 2);
     let x = area.x + 2;
     put(
         buf,
