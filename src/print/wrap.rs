@@ -27,10 +27,13 @@ pub enum Cut {
 pub fn wrap(chain: &Chain, text: &str, width: f32, indent: f32, cut: Cut) -> Option<Vec<String>> {
     let mut lines: Vec<String> = Vec::new();
     let mut line = String::new();
+    let mut filled = 0.0;
     let mut room = width - indent;
     for word in words(text) {
-        if chain.width(&line) + chain.width(word.trim_end()) <= room + SLACK {
+        let (bare, wide) = (chain.width(word.trim_end()), chain.width(word));
+        if filled + bare <= room + SLACK {
             line.push_str(word);
+            filled += wide;
             continue;
         }
         if !line.trim_end().is_empty() {
@@ -38,11 +41,13 @@ pub fn wrap(chain: &Chain, text: &str, width: f32, indent: f32, cut: Cut) -> Opt
             room = width;
         }
         line.clear();
-        if chain.width(word.trim_end()) <= room + SLACK {
+        filled = wide;
+        if bare <= room + SLACK {
             line.push_str(word);
         } else if cut == Cut::Anywhere {
             let mut pieces = split(chain, word, room, width)?;
             line = pieces.pop().unwrap_or_default();
+            filled = chain.width(&line);
             lines.append(&mut pieces);
             if !lines.is_empty() {
                 room = width;
