@@ -8,7 +8,6 @@ use serde_json::{Value, json};
 
 use super::stop::{Exit, Stop};
 use crate::desk::{PrintJob, PrintOutcome, Registry, Session, StoredDocument};
-use crate::domain::document::Mode;
 use crate::print::{self, Offset, PrintFault};
 
 /// A paper that was written out.
@@ -84,8 +83,7 @@ fn is_full(kind: ErrorKind) -> bool {
 
 /// The usual name of a paper's file.
 pub(super) fn file_name(document: &StoredDocument) -> String {
-    let case = document.case.replace([' ', '/'], "-");
-    format!("{case}-{}.pdf", document.document.name)
+    format!("{}.pdf", print::file_stem(&document.case, &document.document))
 }
 
 /// Writes papers to the files that `place` names, each announced before and reported after.
@@ -127,13 +125,7 @@ pub(super) fn write_out(
 
 fn set(job: PrintJob, offset: Offset, place: &dyn Fn(&StoredDocument) -> PathBuf) -> Result<Written, PrintFault> {
     let document = &job.document.document;
-    let offset = match document.mode {
-        Mode::Overlay => offset,
-        Mode::Full => Offset::NONE,
-    };
-    let pdf = print::render_stored(document, &job.layout_text, offset)?;
-    let file = place(&job.document);
-    print::write_file(&file, &pdf)?;
+    let (file, pdf) = print::write_stored(document, &job.layout_text, offset, place(&job.document))?;
     Ok(Written {
         name: document.name.clone(),
         title: document.title.clone(),

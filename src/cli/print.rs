@@ -1,8 +1,7 @@
 //! `print`: papers of a case, from the record as it was kept.
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::path::PathBuf;
 
 use clap::Args;
 use serde_json::json;
@@ -12,6 +11,7 @@ use super::paper::{self, Written};
 use super::stop::{Exit, Stop};
 use super::{output, paper::write_out};
 use crate::desk::{Registry, Session, StoredDocument};
+use crate::print;
 
 /// 打印一件业务的文书：按当时保存的内容和版式 / print the papers of a case, as they were kept in the record
 #[derive(Debug, Args)]
@@ -99,32 +99,15 @@ impl Print {
 /// Hands files to the registry's print command, where there is one.
 fn to_printer(registry: &Registry, desk: &str, papers: &[Written]) -> Result<(), Stop> {
     let command = &registry.profile().print_command;
-    if command.is_empty() {
-        return Ok(());
-    }
     let queue = registry.desk_profile(desk)?.printer;
     for paper in papers {
-        handed(command, &queue, &paper.file)?;
+        print::send(command, &queue, &paper.file).map_err(|why| {
+            let shown = paper.file.display();
+            Stop::input(
+                &format!("打印命令 {command} 没有成功（{why}）。文件在 {shown}，可以直接打印。"),
+                &format!("The print command {command} failed ({why}). The file is {shown} and can be printed by hand."),
+            )
+        })?;
     }
     Ok(())
-}
-
-fn handed(command: &str, queue: &str, file: &Path) -> Result<(), Stop> {
-    let ended = Command::new(command)
-        .arg(queue)
-        .arg(file)
-        .stdin(Stdio::null())
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .status();
-    let why = match ended {
-        Ok(status) if status.success() => return Ok(()),
-        Ok(status) => status.to_string(),
-        Err(error) => error.to_string(),
-    };
-    let shown = file.display();
-    Err(Stop::input(
-        &format!("打印命令 {command} 没有成功（{why}）。文件在 {shown}，可以直接打印。"),
-        &format!("The print command {command} failed ({why}). The file is {shown} and can be printed by hand."),
-    ))
 }

@@ -1,8 +1,8 @@
 //! A Document and its layout become a PDF: the only place that knows the PDF library.
 //!
 //! [`set`] places every text in millimetres, `pdf` writes the file, `read` reads it back and `compare` holds what it
-//! read against what was to be printed: bytes leave this room only where both agree. It knows no record, no printer and
-//! no clock; the only time in a file is the Document's.
+//! read against what was to be printed: bytes leave this room only where both agree. It knows no record and no clock;
+//! the only time in a file is the Document's.
 
 mod compare;
 mod fault;
@@ -11,6 +11,7 @@ mod fit;
 mod flow;
 mod font;
 mod lettering;
+mod outlet;
 mod pdf;
 mod place;
 mod qr;
@@ -24,6 +25,7 @@ mod wrap;
 
 pub use fault::PrintFault;
 pub use file::write_file;
+pub use outlet::{file_stem, send, write_stored};
 pub use sheet::{Field, Mark, Offset, SetPage, SetPages, SetText};
 
 use crate::{

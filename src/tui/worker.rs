@@ -4,7 +4,6 @@
 use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::JoinHandle;
 use std::time::Instant;
@@ -15,7 +14,6 @@ use super::errand;
 use super::event::Event;
 use super::words::{self, Lang};
 use crate::desk::{Clock, DeskProfile, Draft, PrintJob, PrintOutcome, Problem, ProblemKind, Registry, Session};
-use crate::domain::document::Mode;
 use crate::print::{self, Offset, PrintFault};
 
 /// What the worker works with.
@@ -182,11 +180,7 @@ impl Hands {
         let mut outcomes = vec![];
         let mut printouts = vec![];
         for job in jobs {
-            let sent = set(&job, &desk, &self.bench.out).and_then(|(file, pdf_sha256)| {
-                send(&command, &desk.printer, &file)?;
-                Ok((file, pdf_sha256))
-            });
-            let (outcome, came) = match sent {
+            let (outcome, came) = match copy_out(&job, &desk, &command, &self.bench.out) {
                 Ok((file, pdf_sha256)) => (PrintOutcome::Printed { pdf_sha256 }, Ok(file)),
                 Err(why) => (PrintOutcome::Failed, Err(why)),
             };
@@ -204,45 +198,22 @@ impl Hands {
 /// Why a copy did not come out, in Chinese and English.
 type Why = [String; 2];
 
-/// Sets a copy and writes its file; where it is, and its hash. Only what lies over a blank is moved by the printer's offset.
-fn set(job: &PrintJob, desk: &DeskProfile, out: &Path) -> Result<(PathBuf, String), Why> {
+/// Sets a copy, writes its file and sends it to the printer; where the file is, and its hash.
+fn copy_out(job: &PrintJob, desk: &DeskProfile, command: &str, out: &Path) -> Result<(PathBuf, String), Why> {
     let document = &job.document.document;
-    let offset = match document.mode {
-        Mode::Overlay => Offset {
-            dx_mm: desk.dx_mm as f32,
-            dy_mm: desk.dy_mm as f32,
-        },
-        Mode::Full => Offset::NONE,
-    };
-    let why = |fault: PrintFault| [fault.to_string(), fault.english()];
-    let pdf = print::render_stored(document, &job.layout_text, offset).map_err(why)?;
     let copy = if job.copy > 1 {
         format!("-{}", job.copy)
     } else {
         String::new()
     };
-    let case = job.document.case.replace([' ', '/'], "-");
-    let file = out.join(format!("{case}-{}{copy}.pdf", document.name));
-    print::write_file(&file, &pdf).map_err(why)?;
-    Ok((file, pdf.sha256))
-}
-
-/// Hands a file to the registry's print program; without one the file itself is the copy.
-fn send(command: &str, queue: &str, file: &Path) -> Result<(), Why> {
-    if command.is_empty() {
-        return Ok(());
-    }
-    let status = Command::new(command)
-        .arg(queue)
-        .arg(file)
-        .stdin(Stdio::null())
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .status();
-    let said = match status {
-        Ok(status) if status.success() => return Ok(()),
-        Ok(status) => status.to_string(),
-        Err(fault) => fault.to_string(),
+    let file = out.join(format!("{}{copy}.pdf", print::file_stem(&job.document.case, document)));
+    let offset = Offset {
+        dx_mm: desk.dx_mm as f32,
+        dy_mm: desk.dy_mm as f32,
     };
-    Err([Lang::Zh, Lang::En].map(|lang| words::PRINT_COMMAND_FAILED.fill(lang, &[command, &said])))
+    let (file, pdf) = print::write_stored(document, &job.layout_text, offset, file)
+        .map_err(|fault: PrintFault| [fault.to_string(), fault.english()])?;
+    print::send(command, &desk.printer, &file)
+        .map_err(|said| [Lang::Zh, Lang::En].map(|lang| words::PRINT_COMMAND_FAILED.fill(lang, &[command, &said])))?;
+    Ok((file, pdf.sha256))
 }
