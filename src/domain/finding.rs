@@ -43,6 +43,25 @@ pub struct Finding {
 }
 
 impl Finding {
+    /// A finding that is its sentence alone: no values behind it, no article.
+    pub fn plain(
+        severity: Severity,
+        rule: impl Into<String>,
+        field: Option<&str>,
+        says: impl Into<String>,
+        says_en: impl Into<String>,
+    ) -> Self {
+        Self {
+            severity,
+            rule: rule.into(),
+            field: field.map(str::to_owned),
+            params: BTreeMap::new(),
+            says: says.into(),
+            says_en: says_en.into(),
+            article: None,
+        }
+    }
+
     /// Whether the case cannot be registered while this finding stands unanswered.
     pub fn stops(&self) -> bool {
         self.severity <= Severity::Confirm
@@ -55,15 +74,7 @@ mod tests {
 
     #[test]
     fn only_refusals_errors_and_open_confirmations_stop_a_case() {
-        let finding = |severity| Finding {
-            severity,
-            rule: "r".into(),
-            field: None,
-            params: BTreeMap::new(),
-            says: String::new(),
-            says_en: String::new(),
-            article: None,
-        };
+        let finding = |severity| Finding::plain(severity, "r", None, "", "");
         assert!(finding(Severity::Refuse).stops());
         assert!(finding(Severity::Error).stops());
         assert!(finding(Severity::Confirm).stops());

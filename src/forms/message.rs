@@ -116,14 +116,10 @@ impl Messages {
     pub(super) fn examined(&self, code: &str, field: Option<&str>, params: Params) -> Finding {
         self.finding(code, field, params.clone()).unwrap_or_else(|| {
             let known = EXAMINATION.iter().find(|(known, _)| *known == code);
+            let severity = known.map_or(Severity::Error, |(_, severity)| *severity);
             Finding {
-                severity: known.map_or(Severity::Error, |(_, severity)| *severity),
-                rule: code.to_owned(),
-                field: field.map(str::to_owned),
                 params,
-                says: code.to_owned(),
-                says_en: code.to_owned(),
-                article: None,
+                ..Finding::plain(severity, code, field, code, code)
             }
         })
     }

@@ -97,13 +97,8 @@ pub(crate) fn findings(
 /// A finding in the words of the data; its weight is not theirs to change.
 fn finding(house: &House, code: &str, severity: Severity, params: BTreeMap<String, String>) -> Finding {
     let bare = Finding {
-        severity,
-        rule: code.to_owned(),
-        field: Some(FIELD.to_owned()),
         params: params.clone(),
-        says: code.to_owned(),
-        says_en: code.to_owned(),
-        article: None,
+        ..Finding::plain(severity, code, Some(FIELD), code, code)
     };
     let worded = house.forms.message(code, Some(FIELD), params);
     Finding {

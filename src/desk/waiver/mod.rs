@@ -26,8 +26,6 @@ mod tests;
 mod values;
 mod void;
 
-use std::collections::BTreeMap;
-
 use crate::desk::registry::House;
 use crate::domain::finding::{Finding, Severity};
 
@@ -61,13 +59,5 @@ fn message(house: &House, code: &str, field: &str, params: &[(&str, &str)]) -> F
 
 /// A finding about what cannot be read or computed.
 fn say(severity: Severity, rule: &str, field: &str, zh: impl Into<String>, en: impl Into<String>) -> Finding {
-    Finding {
-        severity,
-        rule: rule.to_owned(),
-        field: Some(field.to_owned()),
-        params: BTreeMap::new(),
-        says: zh.into(),
-        says_en: en.into(),
-        article: None,
-    }
+    Finding::plain(severity, rule, Some(field), zh, en)
 }

@@ -1,21 +1,11 @@
 //! How findings of a settlement are built.
 
-use std::collections::BTreeMap;
-
 use super::status::Words;
 use crate::domain::finding::{Finding, Severity};
 
 /// A finding of a rule about a field, said in both languages.
 pub fn say(severity: Severity, rule: &str, field: Option<String>, zh: String, en: String) -> Finding {
-    Finding {
-        severity,
-        rule: rule.to_owned(),
-        field,
-        params: BTreeMap::new(),
-        says: zh,
-        says_en: en,
-        article: None,
-    }
+    Finding::plain(severity, rule, field.as_deref(), zh, en)
 }
 
 /// The same with the sentence of the notice it rests on.

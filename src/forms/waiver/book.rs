@@ -356,15 +356,7 @@ fn notice(path: &str, head: &Head, today: NaiveDate) -> Option<Fault> {
 }
 
 fn finding(severity: Severity, rule: &str, field: &str, zh: String, en: String) -> Finding {
-    Finding {
-        severity,
-        rule: rule.to_owned(),
-        field: Some(field.to_owned()),
-        params: BTreeMap::new(),
-        says: zh,
-        says_en: en,
-        article: None,
-    }
+    Finding::plain(severity, rule, Some(field), zh, en)
 }
 
 fn no_such<'a>(field: &str, what: &str, id: &str, known: impl Iterator<Item = &'a str>) -> Finding {

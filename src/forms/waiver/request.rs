@@ -98,15 +98,9 @@ struct Reading {
 
 impl Reading {
     fn wrong(&mut self, path: &str, zh: impl Into<String>, en: impl Into<String>) {
-        self.findings.push(Finding {
-            severity: Severity::Error,
-            rule: "input".to_owned(),
-            field: Some(path.to_owned()),
-            params: BTreeMap::new(),
-            says: format!("{path}：{}", zh.into()),
-            says_en: format!("{path}: {}", en.into()),
-            article: None,
-        });
+        let (zh, en) = (format!("{path}：{}", zh.into()), format!("{path}: {}", en.into()));
+        self.findings
+            .push(Finding::plain(Severity::Error, "input", Some(path), zh, en));
     }
 
     fn request(&mut self, value: &Value) -> Request {
