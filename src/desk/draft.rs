@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::business::Business;
 use super::fault::Fault;
 use super::registry::Registry;
+use super::submit::{HandedIn, Wish};
 use super::{Permission, Problem, Session};
 use crate::forms::Answers;
 use crate::store::DraftRow;
@@ -63,6 +64,18 @@ impl Draft {
             owner: session.account().to_owned(),
             at: session.now(),
         })
+    }
+
+    /// The draft as it is handed in: under its key, so that a double Enter is one act, and gone with the act.
+    pub fn handed_in(&self, wish: Wish) -> HandedIn {
+        HandedIn {
+            confirm: self.confirm.clone(),
+            key: Some(self.key.clone()),
+            wish,
+            draft: Some(self.id).filter(|id| *id != 0),
+            case: self.case.clone(),
+            ..HandedIn::new(&self.form, self.answers.clone())
+        }
     }
 }
 

@@ -4,7 +4,7 @@
 use super::head;
 use super::table::Entry;
 use super::{Bill, Ending, Kind, Override, Place, Then};
-use crate::desk::{HandedIn, Outcome, Submitted, Wish as Handed};
+use crate::desk::{Outcome, Submitted, Wish as Handed};
 use crate::domain::finding::{Finding, Severity};
 use crate::domain::money::Fen;
 use crate::forms::Answer;
@@ -227,18 +227,10 @@ impl Bill {
 
     /// Hands the claim in.
     pub(super) fn hand_in(&mut self, shared: &mut Shared, ending: Ending) {
-        let draft = &self.draft;
-        let handed = HandedIn {
-            confirm: draft.confirm.clone(),
-            key: Some(draft.key.clone()),
-            wish: match ending {
-                Ending::Settle => Handed::Finish,
-                Ending::Refuse => Handed::FinishOrRefuse,
-            },
-            draft: Some(draft.id).filter(|id| *id != 0),
-            case: draft.case.clone(),
-            ..HandedIn::new(&draft.form, draft.answers.clone())
-        };
+        let handed = self.draft.handed_in(match ending {
+            Ending::Settle => Handed::Finish,
+            Ending::Refuse => Handed::FinishOrRefuse,
+        });
         self.handing_in = Some(shared.ask_and_wait(Ask::HandIn(handed)));
     }
 

@@ -62,20 +62,14 @@ impl FormScreen {
 
     /// Hands the case in.
     pub(super) fn hand_in(&mut self, shared: &mut Shared, refuse: bool) {
-        let draft = &self.sheet.draft;
         let wish = match (refuse, shared.may(Permission::Register)) {
             (true, _) => Handed::FinishOrRefuse,
             (false, true) => Handed::Finish,
             (false, false) => Handed::Accept,
         };
         let handed = HandedIn {
-            confirm: draft.confirm.clone(),
-            key: Some(draft.key.clone()),
-            wish,
             ground: self.ground.clone().filter(|_| refuse),
-            draft: Some(draft.id).filter(|id| *id != 0),
-            case: draft.case.clone(),
-            ..HandedIn::new(&draft.form, draft.answers.clone())
+            ..self.sheet.draft.handed_in(wish)
         };
         self.handing_in = Some(shared.ask_and_wait(Ask::HandIn(handed)));
     }
