@@ -6,6 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use super::Problem;
 use super::fault::Fault;
+use crate::domain::document::Binding;
+use crate::domain::finding::Finding;
 use crate::domain::id_number::IdNumber;
 use crate::forms::{Answers, Examination, Form, sha256};
 
@@ -128,6 +130,15 @@ pub(super) fn masked_within(text: &str) -> String {
 /// Text by path, as rows of a paper.
 pub(super) fn row<const N: usize>(cells: [(&str, &str); N]) -> BTreeMap<String, String> {
     cells.map(|(name, text)| (name.to_owned(), text.to_owned())).into()
+}
+
+/// The grounds of a refusal as rows of its paper: number, sentence, article.
+pub(super) fn grounds(grounds: &[&Finding]) -> Binding {
+    let rows = (1..).zip(grounds).map(|(n, ground): (usize, _)| {
+        let article = ground.article.as_deref().unwrap_or_default();
+        row([("n", &n.to_string()), ("says", &ground.says), ("article", article)])
+    });
+    Binding::Rows(rows.collect())
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::desk::Problem;
 use crate::desk::decide::{Opened, Taken};
 use crate::desk::paper::{Papers, Sheet, StoredDocument};
-use crate::desk::record::{Record, row};
+use crate::desk::record::{self, Record, row};
 use crate::desk::submit::Outcome;
 use crate::domain::date::PartialDate;
 use crate::domain::document::{Binding, Mode};
@@ -95,15 +95,7 @@ pub(super) fn refusal(
     for side in Side::BOTH {
         party(&mut bindings, &opened.record, side, side.as_str(), &["name", "id_no"]);
     }
-    let rows = grounds.iter().enumerate().map(|(at, ground)| {
-        let article = ground.article.as_deref().unwrap_or_default();
-        row([
-            ("n", &(at + 1).to_string()),
-            ("says", &ground.says),
-            ("article", article),
-        ])
-    });
-    bindings.insert("grounds".to_owned(), Binding::Rows(rows.collect()));
+    bindings.insert("grounds".to_owned(), record::grounds(grounds));
     let next = "具备上述条件后可以重新申请。对本决定不服的，可以自收到本告知书之日起六十日内申请行政复议，\
                 或者六个月内提起行政诉讼。";
     text(&mut bindings, "next", next);

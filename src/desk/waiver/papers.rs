@@ -10,7 +10,7 @@ use super::settling::{Settling, awards};
 use crate::desk::Problem;
 use crate::desk::decide::{Opened, Taken};
 use crate::desk::paper::{Papers, Sheet, StoredDocument};
-use crate::desk::record::{Record, row};
+use crate::desk::record::{self, Record, row};
 use crate::domain::date::PartialDate;
 use crate::domain::document::{Binding, Mode};
 use crate::domain::finding::Finding;
@@ -98,11 +98,7 @@ pub(super) fn refusal(
 ) -> Result<StoredDocument, Problem> {
     let settling = computed(taken)?;
     let mut bindings = bindings(taken, opened, &settling);
-    let rows = (1..).zip(grounds).map(|(n, ground): (usize, _)| {
-        let article = ground.article.as_deref().unwrap_or_default();
-        row([("n", &n.to_string()), ("says", &ground.says), ("article", article)])
-    });
-    bindings.insert("grounds".to_owned(), Binding::Rows(rows.collect()));
+    bindings.insert("grounds".to_owned(), record::grounds(grounds));
     let next = "情况有变化或补齐材料后可以重新申请。对本决定不服的，可以自收到本告知书之日起六十日内申请行政复议，\
                 或者六个月内提起行政诉讼。";
     text(&mut bindings, "next", next);
