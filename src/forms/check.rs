@@ -5,14 +5,12 @@ use chrono::NaiveDate;
 use super::{
     Circumstances, Fault, Forms,
     examine::{self, Sight, weigh_one},
+    head::not_looked_at,
     library::Edition,
     rule::{Example, Rule},
     waiver::Coverage,
 };
 use crate::domain::{date::LeapBirthday, finding::Severity};
-
-/// How long a file counts as held against its source, in days.
-const CHECK_LASTS_DAYS: i64 = 365;
 
 /// What the check of all files came to.
 #[derive(Debug, Default)]
@@ -45,7 +43,7 @@ impl Forms {
             checked.rules += edition.form.rules.0.len();
             self.run(edition, &mut checked);
             for (path, checked_on) in &edition.sources {
-                checked.warnings.extend(stale(path, *checked_on, today));
+                checked.warnings.extend(not_looked_at(path, *checked_on, today));
             }
         }
         let book = self.waivers().check(today);
@@ -104,17 +102,4 @@ impl Forms {
 
 fn rule_of<'e>(edition: &'e Edition, example: &Example) -> Option<&'e Rule> {
     edition.form.rules.0.iter().find(|rule| rule.id == example.rule)
-}
-
-/// A notice where nobody has held a file against its source for a year.
-fn stale(path: &str, checked_on: Option<NaiveDate>, today: NaiveDate) -> Option<Fault> {
-    let problem = match checked_on {
-        Some(day) if (today - day).num_days() <= CHECK_LASTS_DAYS => return None,
-        Some(day) => format!("{day} 之后没有与来源核对过"),
-        None => "没有写明何时与来源核对过（checked_on）".to_owned(),
-    };
-    Some(Fault {
-        key: "checked_on".to_owned(),
-        ..Fault::of_file(path, problem)
-    })
 }

@@ -7,6 +7,9 @@ use super::{
     reader::{Located, Reader, Table},
 };
 
+/// How long a file counts as held against its source.
+const CHECK_LASTS_DAYS: i64 = 365;
+
 /// The head of a dated file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Head {
@@ -26,27 +29,12 @@ impl Head {
     /// Reads the head; faults go to the reader. `stem` is the file's name without ending.
     pub(super) fn read(reader: &mut Reader<'_>, file: &mut Table<'_>, stem: &str) -> Option<Self> {
         let id = file.id(reader, "id");
-        let from_line = file.line_of("effective_from");
-        let from = file.day(reader, "effective_from");
-        if from.is_none() {
-            reader.fault(
-                from_line,
-                "effective_from",
-                "缺少 effective_from（从哪一天起施行）",
-                None,
-            );
-        }
-        let to_line = file.line_of("effective_to");
-        let to = file.day(reader, "effective_to");
+        let dates = dates(reader, file);
         let source = file.needed(reader, "source").value;
         let checked_on = file.day(reader, "checked_on");
         // The loader holds it against the file it lies over.
         file.text(reader, "based_on");
-        let from = from?;
-        if to.is_some_and(|to| to < from) {
-            reader.fault(to_line, "effective_to", "早于 effective_from", None);
-            return None;
-        }
+        let (from, to) = dates?;
         // One can tell from a file's name what it defines, also when it is broken.
         if !id.value.is_empty() && !names(stem, &id.value) {
             let problem = format!("文件名应是 {0}.toml 或 {0}@…….toml", id.value);
@@ -78,6 +66,41 @@ impl Head {
             nearest: None,
         }
     }
+}
+
+/// From when to when a file holds; `None` where its first day cannot be read.
+pub(super) fn dates(reader: &mut Reader<'_>, file: &mut Table<'_>) -> Option<(NaiveDate, Option<NaiveDate>)> {
+    let from_line = file.line_of("effective_from");
+    let stood = file.has("effective_from");
+    let from = file.day(reader, "effective_from");
+    if !stood {
+        let problem = "缺少 effective_from（从哪一天起施行）";
+        reader.fault(from_line, "effective_from", problem, None);
+    }
+    let to_line = file.line_of("effective_to");
+    let to = file.day(reader, "effective_to");
+    if from.zip(to).is_some_and(|(from, to)| to < from) {
+        reader.fault(to_line, "effective_to", "早于 effective_from", None);
+    }
+    Some((from?, to))
+}
+
+/// A notice where nobody has held a file against its source for a year.
+pub(super) fn not_looked_at(path: &str, checked_on: Option<NaiveDate>, today: NaiveDate) -> Option<Fault> {
+    let problem = match checked_on {
+        None => "没有写 checked_on：还没有人对照原文核对过".to_owned(),
+        Some(day) => {
+            let days = today.signed_duration_since(day).num_days();
+            if days <= CHECK_LASTS_DAYS {
+                return None;
+            }
+            format!("上次对照原文是 {day}（{days} 天前），应重新核对")
+        }
+    };
+    Some(Fault {
+        key: "checked_on".to_owned(),
+        ..Fault::of_file(path, problem)
+    })
 }
 
 /// Whether a file of this name defines a version of an id: `marriage`, `marriage@2027`.

@@ -19,11 +19,8 @@ use crate::{
         finding::{Finding, Severity},
         waiver::{Claim, Dates, Detail, Head, Outcome, Plan, Policy, Tariff, settle},
     },
-    forms::{Fault, sha256},
+    forms::{Fault, head::not_looked_at, sha256},
 };
-
-/// How long a file counts as held against its source.
-const CHECK_LASTS_DAYS: i64 = 365;
 
 /// All price lists and policies.
 #[derive(Debug, Default)]
@@ -245,7 +242,7 @@ impl WaiverBook {
         for loaded in &self.tariffs {
             report
                 .notices
-                .extend(notice(&loaded.path, &loaded.of.tariff.head, today));
+                .extend(not_looked_at(&loaded.path, loaded.of.tariff.head.checked_on, today));
             let any = coverage::anybody();
             let plan = Plan::new(&loaded.of.tariff, &any);
             let mut outcomes = Vec::new();
@@ -264,7 +261,7 @@ impl WaiverBook {
         for loaded in &self.policies {
             report
                 .notices
-                .extend(notice(&loaded.path, &loaded.of.policy.head, today));
+                .extend(not_looked_at(&loaded.path, loaded.of.policy.head.checked_on, today));
             let mut outcomes = Vec::new();
             for example in &loaded.of.examples {
                 outcomes.push((example, self.run(&loaded.of.policy, example)));
@@ -337,22 +334,6 @@ fn twins(heads: &[(&str, &Head)]) -> BTreeMap<String, Fault> {
         }
     }
     faults
-}
-
-fn notice(path: &str, head: &Head, today: NaiveDate) -> Option<Fault> {
-    let problem = match head.checked_on {
-        None => "没有写 checked_on：还没有人对照原文核对过".to_owned(),
-        Some(day) => {
-            let days = today.signed_duration_since(day).num_days();
-            if days <= CHECK_LASTS_DAYS {
-                return None;
-            }
-            format!("上次对照原文是 {day}（{days} 天前），应重新核对")
-        }
-    };
-    let mut fault = Fault::of_file(path, problem);
-    fault.key = "checked_on".to_owned();
-    Some(fault)
 }
 
 fn finding(severity: Severity, rule: &str, field: &str, zh: String, en: String) -> Finding {

@@ -2,6 +2,7 @@
 
 use super::reader::{Reader, Table};
 use crate::domain::waiver::{Head, Mode, Status, Step};
+use crate::forms::head::dates;
 
 const STATUS: [(&str, Status); 4] = [
     ("draft", Status::Draft),
@@ -22,19 +23,7 @@ pub(super) fn read(reader: &mut Reader<'_>, file: &mut Table<'_>, sha256: String
     if title.zh.is_empty() {
         reader.fault(id.line, "title", "缺少 title", None);
     }
-    let from_line = file.line_of("effective_from");
-    let stood = file.has("effective_from");
-    let from = file.day(reader, "effective_from");
-    if !stood {
-        reader.fault(
-            from_line,
-            "effective_from",
-            "缺少 effective_from（从哪一天起施行）",
-            None,
-        );
-    }
-    let to_line = file.line_of("effective_to");
-    let to = file.day(reader, "effective_to");
+    let dates = dates(reader, file);
     let status = file.needed(reader, "status");
     let status = reader.one_of(&status, "status", &STATUS);
     let source = file.needed(reader, "source").value;
@@ -45,14 +34,12 @@ pub(super) fn read(reader: &mut Reader<'_>, file: &mut Table<'_>, sha256: String
     // Where the file lies over another one, the loader holds this against it.
     file.text(reader, "based_on");
     file.text(reader, "note");
-    if from.zip(to).is_some_and(|(from, to)| to < from) {
-        reader.fault(to_line, "effective_to", "早于 effective_from", None);
-    }
+    let (effective_from, effective_to) = dates?;
     Some(Head {
         id: id.value,
         title,
-        effective_from: from?,
-        effective_to: to,
+        effective_from,
+        effective_to,
         status: status?,
         source,
         checked_on,
