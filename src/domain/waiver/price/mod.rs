@@ -98,9 +98,13 @@ pub fn price(
             .copied()
             .flatten()
             .and_then(|p| how.tariff.items.get(p));
-        let quantity = count::quantity_of(how, at, line, item, findings);
-        if let Some(slot) = counted.get_mut(at) {
-            *slot = quantity;
+        match count::quantity_of(how, at, line, item) {
+            Ok(quantity) => {
+                if let Some(slot) = counted.get_mut(at) {
+                    *slot = Some(quantity);
+                }
+            }
+            Err(finding) => findings.push(*finding),
         }
     }
     for at in &order {
