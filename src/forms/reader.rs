@@ -32,6 +32,8 @@ pub(super) struct Located<T> {
 pub(super) struct Reader<'a> {
     file: &'a str,
     text: &'a str,
+    /// Where each line ends: every key asks for its line.
+    line_ends: Vec<usize>,
     pub faults: Vec<Fault>,
     /// Every key that was asked for, by kind of table: what the published schema is held against.
     pub asked: BTreeSet<(&'static str, &'static str)>,
@@ -58,6 +60,7 @@ impl<'a> Reader<'a> {
         Self {
             file,
             text,
+            line_ends: text.match_indices('\n').map(|(at, _)| at).collect(),
             faults: Vec::new(),
             asked: BTreeSet::new(),
             items: Vec::new(),
@@ -89,8 +92,7 @@ impl<'a> Reader<'a> {
 
     /// The line of a place in the text.
     pub fn line(&self, at: usize) -> usize {
-        let before = self.text.as_bytes().get(..at).unwrap_or_default();
-        1 + before.iter().filter(|byte| **byte == b'\n').count()
+        1 + self.line_ends.partition_point(|end| *end < at)
     }
 
     /// Opens a table of a kind.
