@@ -23,6 +23,7 @@ use std::time::{Duration, Instant};
 
 use chrono::{NaiveDate, NaiveDateTime};
 use guitai::desk::{Clock, Founding, Outcome, Registry, Session, SubmitOptions};
+use guitai::domain::finding::Finding;
 use guitai::forms::Forms;
 use rusqlite::Connection;
 
@@ -79,7 +80,8 @@ impl<'f> Bench<'f> {
         let beside = self.folder.join("beside");
         let mut file = OpenOptions::new().create(true).append(true).open(&beside).unwrap();
         let (mut act, mut raw, mut sizes) = (Vec::new(), Vec::new(), Vec::new());
-        for _ in 0..acts {
+        let mut married_already = 0;
+        while act.len() < acts {
             let answers = people::couple(self.couples);
             self.couples += 1;
             let before = written();
@@ -89,8 +91,16 @@ impl<'f> Bench<'f> {
                 .registry
                 .submit(&self.registrar, "marriage", &answers, options)
                 .unwrap();
-            act.push(begun.elapsed());
+            let took = begun.elapsed();
+            // Among a million invented people some bear the number of one of these: the next couple stands in.
+            let running = |finding: &Finding| finding.rule.starts_with("running-marriage");
+            if done.outcome == Outcome::Incomplete && done.findings.iter().any(running) {
+                married_already += 1;
+                assert!(married_already < acts, "nobody can marry");
+                continue;
+            }
             assert_eq!(done.outcome, Outcome::Registered);
+            act.push(took);
             let bytes = vec![0x5A; written().saturating_sub(before)];
             let begun = Instant::now();
             file.write_all(&bytes).unwrap();
