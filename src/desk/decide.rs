@@ -63,9 +63,8 @@ pub(super) fn decide(
     session: &Session,
     business: Business,
     handed: &HandedIn,
-    fingerprint: &str,
 ) -> Result<Submitted, Stop> {
-    if let Some(answer) = answered_before(tx, handed, fingerprint)? {
+    if let Some(answer) = answered_before(tx, handed)? {
         return Err(Stop::Answer(Box::new(answer)));
     }
     reasons_fit(handed)?;
@@ -99,7 +98,7 @@ pub(super) fn decide(
     if let (Some(key), Some(case)) = (&handed.key, &answer.case) {
         tx.keep_key(&ActKeyRow {
             key: key.clone(),
-            fingerprint: fingerprint.to_owned(),
+            fingerprint: handed.fingerprint(),
             case: case.clone(),
             outcome: answer.outcome.as_str().to_owned(),
         })?;
@@ -128,12 +127,12 @@ fn ground_found(house: &House, code: &str) -> Result<Finding, Problem> {
 }
 
 /// The answer given before under the same key (I12).
-fn answered_before(tx: &Tx, handed: &HandedIn, fingerprint: &str) -> Result<Option<Submitted>, Problem> {
+fn answered_before(tx: &Tx, handed: &HandedIn) -> Result<Option<Submitted>, Problem> {
     let Some(key) = &handed.key else { return Ok(None) };
     let Some(act) = tx.act_of(key)? else {
         return Ok(None);
     };
-    if act.fingerprint != fingerprint {
+    if act.fingerprint != handed.fingerprint() {
         return Err(Fault::KeyReused(key.clone()).into());
     }
     let unreadable = |what: String| Fault::Unreadable(format!("{}: {what}", act.case));

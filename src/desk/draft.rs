@@ -170,5 +170,5 @@ fn read(row: DraftRow) -> Result<Draft, Problem> {
 fn new_key() -> Result<String, Problem> {
     let mut bytes = [0; 16];
     getrandom::fill(&mut bytes).map_err(|e| Fault::Machine(e.to_string()))?;
-    Ok(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
+    Ok(hex::encode(bytes))
 }

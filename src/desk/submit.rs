@@ -127,12 +127,12 @@ impl HandedIn {
     }
 
     /// A hash over what is asked, by which a repeated key is known to mean the same.
-    pub(super) fn fingerprint(&self) -> Result<String, Problem> {
+    pub(super) fn fingerprint(&self) -> String {
         let content = json!({
             "form": self.form, "answers": self.answers, "confirm": self.confirm, "ground": self.ground,
             "case": self.case, "refuse": self.wish == Wish::FinishOrRefuse, "accept": self.wish == Wish::Accept,
         });
-        Ok(sha256(&content.to_string()))
+        sha256(&content.to_string())
     }
 }
 
@@ -216,12 +216,11 @@ impl Registry {
     /// missing layout, or the store cannot be written. What the rules say is no error but an outcome.
     pub fn hand_in(&mut self, session: &Session, handed: &HandedIn, dry_run: bool) -> Result<Submitted, Problem> {
         let business = Business::of(&handed.form)?;
-        let fingerprint = handed.fingerprint()?;
         let session = &session.at_one_moment();
         let action = format!("{}.hand-in", handed.form);
         let act = Act::new(&action, "").with(json!({"key": handed.key, "draft": handed.draft}));
         let result = self.perform(session, business.permission(handed.wish), act, |tx, house| {
-            let answer = decide(tx, house, session, business, handed, &fingerprint)?;
+            let answer = decide(tx, house, session, business, handed)?;
             tx.set_subject(answer.case.as_deref().unwrap_or_default());
             if dry_run {
                 Err(Stop::Answer(Box::new(answer.imagined())))

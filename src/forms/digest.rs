@@ -1,7 +1,5 @@
 //! The hash by which a text is known: of data files, and of what a record says.
 
-use std::fmt::Write;
-
 use sha2::{Digest, Sha256};
 
 /// SHA-256 of a text, hex.
@@ -11,12 +9,7 @@ pub fn sha256(text: &str) -> String {
 
 /// SHA-256 of a file's bytes, hex.
 pub fn sha256_bytes(bytes: &[u8]) -> String {
-    let mut hex = String::with_capacity(64);
-    for byte in Sha256::digest(bytes) {
-        // Writing to a text cannot fail.
-        let _ = write!(hex, "{byte:02x}");
-    }
-    hex
+    hex::encode(Sha256::digest(bytes))
 }
 
 #[cfg(test)]

@@ -53,6 +53,7 @@ impl Tx<'_> {
                 "INSERT INTO act_key(key, fingerprint, case_number, outcome, audit_seq) VALUES (?1, ?2, ?3, ?4, ?5)",
             )?
             .execute(params![row.key, row.fingerprint, row.case, row.outcome, self.seq])?;
-        self.touch_last(ACT_KEY).map(drop)
+        self.inserted(ACT_KEY);
+        Ok(())
     }
 }

@@ -201,7 +201,7 @@ impl Tx<'_> {
                      VALUES (?1, ?2, 'in_stock', '', NULL, '', ?3, ?4, ?5)",
                 )?
                 .execute(params![serial, kind, source, day, self.seq])?;
-            self.touch_last(BLANK)?;
+            self.inserted(BLANK);
         }
         Ok(())
     }

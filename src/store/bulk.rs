@@ -5,7 +5,6 @@ use serde_json::json;
 use sha2::{Digest, Sha256};
 
 use super::certificate::{CertificateRow, PartyRow};
-use super::chain::hex;
 use super::rows::{ALT_KEY, CERTIFICATE, PARTY, Table, hash_row};
 use super::{Store, StoreError, Tx};
 
@@ -106,11 +105,12 @@ impl Tx<'_> {
 
     fn hash_range(&self, table: Table, from: i64, to: i64) -> Result<String, StoreError> {
         let mut statement = self.connection.prepare_cached(table.range)?;
+        let names: Vec<String> = statement.column_names().map(str::to_owned).collect();
         let mut rows = statement.query([from, to])?;
         let mut hasher = Sha256::new();
         while let Some(row) = rows.next()? {
-            hasher.update(hash_row(row)?);
+            hasher.update(hash_row(row, names.iter().map(String::as_str))?);
         }
-        Ok(hex(&hasher.finalize().into()))
+        Ok(hex::encode(hasher.finalize()))
     }
 }

@@ -245,7 +245,8 @@ impl Tx<'_> {
                 row.second_id,
                 self.seq
             ])?;
-        self.touch_last(CASE_FILE).map(drop)
+        self.inserted(CASE_FILE);
+        Ok(())
     }
 
     /// Writes the end of an open case: all of the row as it is now, since what was accepted may have been put right.
@@ -292,7 +293,8 @@ impl Tx<'_> {
                 "INSERT INTO case_step(case_number, step, actor, desk, at, audit_seq) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
             )?
             .execute(params![case, row.step, row.actor, row.desk, row.at, self.seq])?;
-        self.touch_last(CASE_STEP).map(drop)
+        self.inserted(CASE_STEP);
+        Ok(())
     }
 
     /// Keeps a data file, once.
@@ -308,9 +310,8 @@ impl Tx<'_> {
             )?
             .execute(params![row.sha256, row.kind, row.id, row.text, self.seq])?;
         if new == 1 {
-            self.touch_last(DEFINITION).map(drop)
-        } else {
-            Ok(())
+            self.inserted(DEFINITION);
         }
+        Ok(())
     }
 }

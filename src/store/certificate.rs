@@ -145,7 +145,7 @@ impl Tx<'_> {
     /// A twin of its number, or the store cannot be written.
     pub fn insert_certificate(&mut self, row: &CertificateRow) -> Result<i64, StoreError> {
         self.put_certificate(row)?;
-        self.touch_last(CERTIFICATE)
+        Ok(self.inserted(CERTIFICATE))
     }
 
     pub(super) fn put_certificate(&mut self, row: &CertificateRow) -> Result<(), StoreError> {
@@ -180,7 +180,7 @@ impl Tx<'_> {
     /// The store cannot be written.
     pub fn insert_party(&mut self, certificate: i64, row: &PartyRow) -> Result<(), StoreError> {
         for (table, id) in self.put_party(certificate, row)? {
-            self.touch(table, id)?;
+            self.note(table, id);
         }
         Ok(())
     }

@@ -118,11 +118,6 @@ pub(super) fn append(connection: &Connection, row: &AuditRow) -> Result<(), Stor
     Ok(())
 }
 
-/// A hash as hex.
-pub(super) fn hex(hash: &Hash) -> String {
-    hash.iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
 impl Reader<'_> {
     /// The audit entries about a subject, oldest first, at most 1000.
     ///

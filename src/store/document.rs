@@ -158,7 +158,7 @@ impl Tx<'_> {
                 "INSERT INTO document(case_number, name, body, created, audit_seq) VALUES (?1, ?2, ?3, ?4, ?5)",
             )?
             .execute(params![row.case, row.name, row.body, row.created, self.seq])?;
-        self.touch_last(DOCUMENT)
+        Ok(self.inserted(DOCUMENT))
     }
 
     /// Announces a copy and gives its id.
@@ -180,7 +180,7 @@ impl Tx<'_> {
                 row.at,
                 self.seq
             ])?;
-        self.touch_last(PRINT_LOG)
+        Ok(self.inserted(PRINT_LOG))
     }
 
     /// Says what became of a copy, and gives the case of its paper.

@@ -76,7 +76,8 @@ impl Tx<'_> {
                  VALUES (?1, ?2, ?3, ?4, ?3, ?5, ?6)",
             )?
             .execute(params![sequence, year, first, last, reason, self.seq])?;
-        self.touch_last(NUMBER_BLOCK).map(drop)
+        self.inserted(NUMBER_BLOCK);
+        Ok(())
     }
 
     /// The next number of an own sequence; it is used up if and only if this act is committed. `case` says for which
@@ -128,6 +129,7 @@ impl Tx<'_> {
                  VALUES (?1, ?2, ?3, 'used', ?4, '', ?5)",
             )?
             .execute(params![sequence, year, n, case, self.seq])?;
-        self.touch_last(NUMBER_LEDGER).map(drop)
+        self.inserted(NUMBER_LEDGER);
+        Ok(())
     }
 }

@@ -56,17 +56,21 @@ impl Table {
     pub(super) fn hash(self, connection: &Connection, id: i64) -> Result<Option<(Hash, i64)>, StoreError> {
         let found = connection
             .prepare_cached(self.select)?
-            .query_row([id], |row| Ok((hash_row(row)?, row.get("audit_seq")?)))
+            .query_row([id], |row| {
+                let names = row.as_ref().column_names();
+                Ok((hash_row(row, names)?, row.get("audit_seq")?))
+            })
             .optional()?;
         Ok(found)
     }
 }
 
-/// The hash over a row's columns: name, type and value of each, without the bookkeeping columns.
-pub(super) fn hash_row(row: &Row) -> rusqlite::Result<Hash> {
+/// The hash over a row's columns: name, type and value of each, without the bookkeeping columns. The names are the
+/// statement's; who reads many rows asks for them once.
+pub(super) fn hash_row<'n>(row: &Row, names: impl Iterator<Item = &'n str>) -> rusqlite::Result<Hash> {
     let mut hasher = Sha256::new();
     hasher.update(b"guitai.row.1\0");
-    for (index, name) in row.as_ref().column_names().enumerate() {
+    for (index, name) in names.enumerate() {
         if matches!(name, "audit_seq" | "first_hash") {
             continue;
         }

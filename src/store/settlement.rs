@@ -238,7 +238,7 @@ impl Tx<'_> {
                 row.reason,
                 self.seq
             ])?;
-        self.touch_last(SETTLEMENT)?;
+        self.inserted(SETTLEMENT);
         lines
             .iter()
             .try_for_each(|line| self.insert_bill_line(&row.number, line))
@@ -266,7 +266,8 @@ impl Tx<'_> {
                 line.says,
                 self.seq
             ])?;
-        self.touch_last(BILL_LINE).map(drop)
+        self.inserted(BILL_LINE);
+        Ok(())
     }
 
     /// Voids a settlement; `by` is the one in its place, if there is one.

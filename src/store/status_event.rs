@@ -37,6 +37,7 @@ impl Tx<'_> {
                 row.source,
                 self.seq
             ])?;
-        self.touch_last(STATUS_EVENT).map(drop)
+        self.inserted(STATUS_EVENT);
+        Ok(())
     }
 }

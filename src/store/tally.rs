@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use rusqlite::params;
 
-use super::chain::{self, hex};
+use super::chain;
 use super::rows::DAY_TALLY;
 use super::{Reader, StoreError, Tx};
 
@@ -99,7 +99,7 @@ impl Reader<'_> {
     /// The store cannot be read.
     pub fn chain_head(&self) -> Result<(i64, String), StoreError> {
         let (seq, hash) = chain::head(self.connection)?;
-        Ok((seq, hex(&hash)))
+        Ok((seq, hex::encode(hash)))
     }
 }
 

@@ -7,7 +7,7 @@ use chrono::NaiveDateTime;
 use rusqlite::{Connection, TransactionBehavior};
 use serde_json::{Value, json};
 
-use super::chain::{self, AuditRow, hex};
+use super::chain::{self, AuditRow};
 use super::rows::Table;
 use super::{Store, StoreError};
 
@@ -62,11 +62,16 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// As [`Tx::touch`] for the row that was inserted last.
-    pub(super) fn touch_last(&mut self, table: Table) -> Result<i64, StoreError> {
+    /// As [`Tx::touch`] for a row that was inserted last, and says already which entry wrote it.
+    pub(super) fn inserted(&mut self, table: Table) -> i64 {
         let id = self.connection.last_insert_rowid();
-        self.touch(table, id)?;
-        Ok(id)
+        self.note(table, id);
+        id
+    }
+
+    /// As [`Tx::touch`] for a row that says already which entry wrote it.
+    pub(super) fn note(&mut self, table: Table, id: i64) {
+        self.touched.insert((table, id));
     }
 
     fn body(&self, detail: &Value) -> Result<String, StoreError> {
@@ -75,7 +80,7 @@ impl Tx<'_> {
             let Some((hash, _)) = table.hash(self.connection, *id)? else {
                 return Err(StoreError::Damaged(format!("{} {id} 刚写就不见了", table.name)));
             };
-            rows.push(json!([table.name, id, hex(&hash)]));
+            rows.push(json!([table.name, id, hex::encode(hash)]));
         }
         let mut body = json!({"detail": detail, "rows": rows});
         if let (false, Some(map)) = (self.chunks.is_empty(), body.as_object_mut()) {

@@ -6,7 +6,7 @@ use rusqlite::{Connection, OptionalExtension, Row};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
-use super::chain::{self, AuditRow, Hash, hex};
+use super::chain::{self, AuditRow, Hash};
 use super::rows::{TABLES, Table, hash_row};
 use super::{Store, StoreError, cross_check};
 
@@ -40,7 +40,7 @@ impl Store {
         Ok(Verified {
             entries,
             rows,
-            head: hex(&head),
+            head: hex::encode(head),
         })
     }
 }
@@ -115,7 +115,7 @@ impl Walk<'_> {
         };
         match last_written.cmp(&entry.seq) {
             std::cmp::Ordering::Greater => return Ok(()),
-            std::cmp::Ordering::Equal if hex(&hash) == expected => {}
+            std::cmp::Ordering::Equal if hex::encode(hash) == expected => {}
             _ => {
                 return Err(damaged(format!(
                     "{} 的第 {id} 行与审计第 {} 条（{} {}）不符",
@@ -130,6 +130,7 @@ impl Walk<'_> {
     /// Holds a bulk act's rows against their one hash; a row written again later vouches by its first hash.
     fn chunk(&mut self, entry: &AuditRow, table: Table, ids: (i64, i64), expected: &str) -> Result<(), StoreError> {
         let mut statement = self.connection.prepare_cached(table.range)?;
+        let names: Vec<String> = statement.column_names().map(str::to_owned).collect();
         let mut rows = statement.query([ids.0, ids.1])?;
         let mut hasher = Sha256::new();
         let mut own = 0;
@@ -137,12 +138,12 @@ impl Walk<'_> {
             let last_written: i64 = row.get("audit_seq")?;
             if last_written == entry.seq {
                 own += 1;
-                hasher.update(hash_row(row)?);
+                hasher.update(hash_row(row, names.iter().map(String::as_str))?);
             } else {
                 hasher.update(first_hash(row)?);
             }
         }
-        if hex(&hasher.finalize().into()) != expected {
+        if hex::encode(hasher.finalize()) != expected {
             return Err(damaged(format!(
                 "{} 的第 {} 到 {} 行与审计第 {} 条（{}）不符",
                 table.name, ids.0, ids.1, entry.seq, entry.action

@@ -168,13 +168,13 @@ fn register(tx: &mut Tx, house: &House, people: &mut People, day: NaiveDate) -> 
     let registrar = registrar(day)?;
     for _ in 0..TRIES {
         let handed = HandedIn::new(Business::Marriage.id(), people.couple(day));
-        match decide(tx, house, &registrar, Business::Marriage, &handed, "") {
+        match decide(tx, house, &registrar, Business::Marriage, &handed) {
             Err(Stop::Answer(_)) => {}
             other => return other.map(drop),
         }
     }
     let handed = HandedIn::new(Business::Marriage.id(), people.couple(day));
-    decide(tx, house, &registrar, Business::Marriage, &handed, "").map(drop)
+    decide(tx, house, &registrar, Business::Marriage, &handed).map(drop)
 }
 
 /// The n-th of so many days, evenly spread.
