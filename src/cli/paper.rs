@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
 
+use super::output;
 use super::stop::{Exit, Stop};
 use crate::desk::{PrintJob, PrintOutcome, Registry, Session, StoredDocument};
 use crate::print::{self, Offset, PrintFault};
@@ -121,6 +122,31 @@ pub(super) fn write_out(
     }
     registry.mark_printed(session, &outcomes)?;
     Ok(papers)
+}
+
+/// Writes one paper to the file that was named, or to the usual folder.
+///
+/// # Errors
+/// As [`write_out`]; the paper cannot be set or written.
+pub(super) fn write_one(
+    registry: &mut Registry,
+    session: &Session,
+    paper: &StoredDocument,
+    file: Option<&PathBuf>,
+) -> Result<Written, Stop> {
+    let file = match file {
+        Some(file) => file.clone(),
+        None => {
+            let folder = usual_folder(registry);
+            output::folder(&folder)?;
+            folder.join(file_name(paper))
+        }
+    };
+    let written = write_out(registry, session, &[paper.id], "", &|_| file.clone())?.all()?;
+    written
+        .into_iter()
+        .next()
+        .ok_or_else(|| Stop::broken_output("no paper"))
 }
 
 fn set(job: PrintJob, offset: Offset, place: &dyn Fn(&StoredDocument) -> PathBuf) -> Result<Written, PrintFault> {

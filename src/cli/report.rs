@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use super::args::day;
 use super::context::Context;
-use super::paper::{self, Written};
+use super::paper;
 use super::stop::{Exit, Stop};
 use super::{output, stock};
 use crate::desk::DayView;
@@ -55,17 +55,8 @@ impl Report {
             Format::Json => output::json(&told(&view))?,
             Format::Pdf => {
                 let sheet = registry.day_sheet(&session, day)?;
-                let file = match &asked.output {
-                    Some(file) => file.clone(),
-                    None => {
-                        let folder = paper::usual_folder(&registry);
-                        output::folder(&folder)?;
-                        folder.join(paper::file_name(&sheet))
-                    }
-                };
-                let written = paper::write_out(&mut registry, &session, &[sheet.id], "", &|_| file.clone())?.all()?;
-                let told: Vec<Value> = written.iter().map(Written::told).collect();
-                output::json(&json!({"guitai": 1, "day": day, "documents": told}))?;
+                let written = paper::write_one(&mut registry, &session, &sheet, asked.output.as_ref())?;
+                output::json(&json!({"guitai": 1, "day": day, "documents": [written.told()]}))?;
             }
             Format::Text => output::line(&written(&view, &registry.profile().name, context))?,
         }

@@ -51,6 +51,10 @@ pub enum Errand {
     },
     Day(NaiveDate),
     DaySheet(NaiveDate),
+    /// The price list in force on a day, for the wall.
+    PriceList(String, NaiveDate),
+    /// What is to be paid out from one day to another.
+    PaymentList(NaiveDate, NaiveDate),
     /// A draft that follows a settlement.
     Follow {
         number: String,
@@ -148,6 +152,8 @@ pub fn run(registry: &mut Registry, session: &Session, errand: Errand) -> Result
             preview: Box::new(registry.waiver_preview(session, &given, draft)?),
             items: items.then(|| registry.waiver_items_of(session, &given)),
         },
+        Errand::PriceList(tariff, on) => Brought::Sheet(Box::new(registry.price_list(session, &tariff, on)?)),
+        Errand::PaymentList(from, to) => Brought::Sheet(Box::new(registry.payment_list(session, from, to)?)),
         Errand::DaySheet(day) => Brought::Sheet(Box::new(registry.day_sheet(session, day)?)),
     }))
 }

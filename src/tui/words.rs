@@ -231,6 +231,8 @@ words! {
     BILL_TOTAL = "合计  应收 {}  减免 {}  自付 {}", "Total  listed {}  free {}  family {}";
     BILL_SETTLE = "结算", "Settle";
     BILL_SETTLE_TITLE = "结算：家属付 {} 元，减免 {} 元", "Settle: the family pays {}, free {}";
+    BILL_WALL = "价目公示", "Price list";
+    BILL_NO_LIST = "还没有选定收费目录", "No price list is chosen yet";
     BILL_HEAD = "逝者栏", "Deceased";
     BILL_REJECT = "剔除", "Reject line";
     BILL_REJECT_HELP = "写明不予报销的原因；留空则恢复这一行", "Say why this line is not paid; empty takes it back in";
@@ -366,6 +368,10 @@ words! {
     DAY_AFTER = "后一天", "Day after";
     GO_TO_DAY = "日期", "Date";
     GO_TO_DAY_HELP = "哪一天，如 2026-11-24 或 261124", "Which day, as 2026-11-24 or 261124";
+    PAYMENTS = "发放表", "Payments";
+    PAYMENTS_HELP = "哪一段日子要发的钱：起 2026-11-01、止 2026-11-24；打印后送财政或银行", "For which days: from 2026-11-01, until 2026-11-24";
+    PAYMENTS_FROM = "起", "From";
+    PAYMENTS_TO = "止", "Until";
     NO_SUCH_DAY = "没有这一天，或还没有到", "There is no such day, or it has not come yet";
     DAY_HELP = "左右键换日期，上下键逐行。F9 生成并打印日结单，单上印着审计链末条，签字归档。",
         "Left and Right change the day, Up and Down walk. F9 makes and prints the day sheet; the end of the audit chain stands on it.";

@@ -125,3 +125,37 @@ fn what_cannot_be_settled_ends_with_its_reason_and_writes_nothing() {
     let stranger = Desk::new().signed_in_as("auditor");
     stranger.submit("waiver", &claim(), &[]).ended(3);
 }
+
+#[test]
+fn the_price_list_for_the_wall_and_the_payment_list_are_printed_and_audited() {
+    let desk = Desk::new().signed_in_as("clerk");
+    desk.submit("waiver", &claim(), &[]).done();
+    let desk = desk.signed_in_as("supervisor");
+    let json = desk
+        .run(&["waiver", "price-list", "yantai", "-o", "wall.pdf"])
+        .done()
+        .json();
+    assert_eq!((&json["tariff"], &json["on"]), (&json!("yantai"), &json!("2026-11-24")));
+    assert_eq!(json["documents"][0]["name"], "price-list");
+    assert!(std::fs::read(desk.path("wall.pdf")).unwrap().starts_with(b"%PDF-"));
+    let json = desk
+        .run(&["waiver", "payments", "2026-11", "-o", "pay.pdf"])
+        .done()
+        .json();
+    assert_eq!(
+        (&json["from"], &json["to"]),
+        (&json!("2026-11-01"), &json!("2026-11-30"))
+    );
+    assert_eq!(json["documents"][0]["name"], "waiver-payment-list");
+    assert!(std::fs::read(desk.path("pay.pdf")).unwrap().starts_with(b"%PDF-"));
+    desk.run(&["waiver", "price-list", "hangzou", "-o", "x.pdf"])
+        .ended(2)
+        .says("hangzou");
+    desk.run(&["waiver", "price-list", "hangzhou", "--on", "2009-01-01"])
+        .ended(2)
+        .says("2009-01-01");
+    desk.run(&["waiver", "payments", "2026-11-24..2026-11-01"]).ended(2);
+    let clerk = desk.signed_in_as("clerk");
+    clerk.run(&["waiver", "payments", "2026-11"]).ended(3);
+    clerk.signed_in_as("auditor").run(&["verify"]).done();
+}

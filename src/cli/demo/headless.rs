@@ -1,4 +1,5 @@
-//! The walk without a terminal: a couple registered, a couple refused with its paper, a bill settled, the day's sheet.
+//! The walk without a terminal: a couple registered, a couple refused with its paper, a bill settled, an invoice from
+//! elsewhere reimbursed, the price list for the wall, the payment list, the day's sheet.
 
 use std::path::Path;
 
@@ -37,12 +38,18 @@ pub(super) fn walk(context: &Context, folder: &Path) -> Result<Exit, Stop> {
         ("marriage", people::couple(n, today), Outcome::Registered),
         ("marriage", refused, Outcome::Refused),
         ("waiver", people::claim(n, today), Outcome::Settled),
+        ("waiver", people::from_elsewhere(n, today), Outcome::Settled),
     ] {
         walk.case(context, &mut registry, &session, folder, form, &answers, outcome)?;
     }
     let supervisor = signed_in(context, &mut registry, "supervisor")?;
-    let sheet = registry.day_sheet(&supervisor, today)?;
-    walk.papers(&mut registry, &supervisor, folder, &[sheet.id])?;
+    let sheets = [
+        registry.price_list(&supervisor, "sample", today)?,
+        registry.payment_list(&supervisor, today, today)?,
+        registry.day_sheet(&supervisor, today)?,
+    ];
+    let ids = sheets.map(|sheet| sheet.id);
+    walk.papers(&mut registry, &supervisor, folder, &ids)?;
     let papers = walk.papers.iter().map(Written::told).collect::<Vec<_>>();
     context.say(
         &format!("演示完毕：{} 件业务，{} 份文书。", walk.cases.len(), papers.len()),

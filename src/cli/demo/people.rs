@@ -44,6 +44,25 @@ pub(super) fn claim(n: usize, today: NaiveDate) -> Value {
     })
 }
 
+/// A claim for a cremation elsewhere: one line of the invoice is refused, the rest is paid out.
+pub(super) fn from_elsewhere(n: usize, today: NaiveDate) -> Value {
+    let days_ago = |days| (today - TimeDelta::days(days)).to_string();
+    let agent = name(n + 6, Side::Woman);
+    json!({
+        "guitai": 1, "policy": "heihe",
+        "dates": {"death": days_ago(20), "cremation": days_ago(17), "claim": today.to_string()},
+        "deceased": {"name": name(n + 6, Side::Man), "id_no": id_no(n + 1, Side::Man, birth(today, 74, n + 1))},
+        "applicant": {"name": agent, "phone": phone(n + 1), "relation": "妻子"},
+        "account": {"name": agent, "bank": "练习银行", "no": "6222000000000000"},
+        "classes": ["general"], "facts": {"hukou": "231102", "benefit_elsewhere": false}, "evidence": ["hukou_page"],
+        "offsite": {"hall": "练习市殡仪馆"},
+        "bill": [
+            {"item": "CREMATE", "quantity": 1, "unit_price": 30_000}, {"item": "COLD", "quantity": 3, "unit_price": 11_000},
+            {"item": "TRANSPORT", "quantity": 1, "unit_price": 27_000, "refused": "发票抬头不是逝者或家属"},
+        ],
+    })
+}
+
 fn birth(today: NaiveDate, years: u32, n: usize) -> NaiveDate {
     let day = today.checked_sub_months(Months::new(12 * years)).unwrap_or(today);
     day - TimeDelta::days(i64::try_from(n % 300).unwrap_or_default())

@@ -1,7 +1,8 @@
-//! `waiver`: what a policy makes of a claim, without changing any record - explained, compared, rehearsed.
+//! `waiver`: what a policy makes of a claim - explained, compared, rehearsed - and the papers that belong to no case.
 
 mod compare;
 mod explain;
+mod posted;
 mod rehearse;
 
 use std::path::Path;
@@ -16,12 +17,14 @@ use super::submit::say_findings;
 use crate::domain::waiver::{Outcome, Verdict, Words};
 use crate::forms::waiver::{Request, WaiverBook, settle};
 
-/// 减免政策：解释、比较、测算；不改业务数据 / fee waivers: explain, compare, rehearse; no case is changed
+/// 减免政策：解释、比较、测算，价目公示和发放表；不改业务数据 / fee waivers: explain, compare, rehearse, lists to print
 #[derive(Debug, Subcommand)]
 pub(super) enum Waiver {
     Explain(explain::Explain),
     Compare(compare::Compare),
     Rehearse(rehearse::Rehearse),
+    PriceList(posted::PriceList),
+    Payments(posted::Payments),
 }
 
 impl Waiver {
@@ -30,6 +33,8 @@ impl Waiver {
             Self::Explain(explain) => explain.run(context),
             Self::Compare(compare) => compare.run(context),
             Self::Rehearse(rehearse) => rehearse.run(context),
+            Self::PriceList(list) => list.run(context),
+            Self::Payments(payments) => payments.run(context),
         }
     }
 }

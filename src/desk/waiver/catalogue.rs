@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use super::reading;
 use crate::desk::submit::Given;
 use crate::desk::{Registry, Session};
+use crate::domain::money::Fen;
 use crate::domain::name::reading;
 use crate::domain::waiver::{
     Basis, Beyond, DERIVED, ItemClass, Price, Quantity, Status, Tariff, TariffLine, Tier, TierMode, Words,
@@ -105,7 +106,7 @@ fn items(tariff: &Tariff) -> Vec<ItemLine> {
             name: line.name.clone(),
             unit: line.unit.clone(),
             price: price(line),
-            note: note(line),
+            note: note(tariff, line),
             initials,
             pinyin,
             stated: !matches!(line.price, Price::Fixed(_) | Price::Tiers(..) | Price::Rates),
@@ -138,18 +139,14 @@ pub(super) fn class(line: &TariffLine) -> &'static str {
 /// The price of an item in a word.
 pub(super) fn price(line: &TariffLine) -> String {
     match &line.price {
-        Price::Fixed(fen) => fen.to_string(),
-        Price::Range(least, most) => format!("{least}-{most}"),
-        Price::Ceiling(most) => format!("≤{most}"),
-        Price::Markup(percent) => format!("进价+{percent}%"),
         Price::Tiers(..) => "分档".to_owned(),
-        Price::Rates => "分类".to_owned(),
-        Price::Open(_) => "按实".to_owned(),
+        Price::Rates if line.rates.is_empty() => "—".to_owned(),
+        price => price.to_string(),
     }
 }
 
-/// What else decides the price, or who does not know it.
-pub(super) fn note(line: &TariffLine) -> String {
+/// What else decides the price, what is in it already, or who does not know it.
+pub(super) fn note(tariff: &Tariff, line: &TariffLine) -> String {
     let mut parts: Vec<String> = Vec::new();
     if let Price::Tiers(mode, tiers) = &line.price {
         parts.push(tiered(*mode, tiers, &line.unit));
@@ -158,14 +155,36 @@ pub(super) fn note(line: &TariffLine) -> String {
         parts.push(why.zh.clone());
     }
     parts.extend(line.rates.iter().map(|rate| format!("{} {}", rate.name.zh, rate.price)));
-    parts.extend(
-        line.factors
-            .iter()
-            .map(|factor| format!("{}按 {}%", factor.name.zh, factor.percent)),
-    );
+    let factors = line.factors.iter();
+    parts.extend(factors.map(|factor| format!("{}（{}%）", factor.name.zh, factor.percent)));
     parts.extend(line.beyond.iter().map(beyond));
+    parts.extend(line.started.map(|step| started(step, &line.unit)));
+    parts.extend(line.at_least.map(|least| format!("最低收 {least}")));
+    parts.extend(line.at_most.map(most));
+    let within = line.includes.iter().filter_map(|code| tariff.item(code));
+    let within: Vec<&str> = within.map(|item| item.name.zh.as_str()).collect();
+    if !within.is_empty() {
+        parts.push(format!("已含{}", within.join("、")));
+    }
     parts.extend(line.unknown.iter().map(|why| why.zh.clone()));
     parts.join("；")
+}
+
+/// The most a line costs; what is on the list and costs nothing is not charged.
+fn most(most: Fen) -> String {
+    match most {
+        Fen::ZERO => "免收".to_owned(),
+        most => format!("最高收 {most}"),
+    }
+}
+
+/// How a part of a unit counts.
+fn started(step: Quantity, unit: &str) -> String {
+    match step {
+        Quantity::ONE => format!("不足 1 {unit}按 1 {unit}"),
+        Quantity(500) => format!("不足半{unit}按半{unit}"),
+        step => format!("不足 {step} {unit}按 {step} {unit}"),
+    }
 }
 
 fn tiered(mode: TierMode, tiers: &[Tier], unit: &str) -> String {

@@ -109,7 +109,7 @@ fn wall(house: &House, list: &Tariff) -> Bindings {
             ("class", class(line)),
             ("unit", &line.unit),
             ("price", &price(line)),
-            ("note", &note(line)),
+            ("note", &note(list, line)),
         ])
     });
     all.insert("rows".to_owned(), Binding::Rows(rows.collect()));

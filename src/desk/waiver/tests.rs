@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use crate::desk::tests::{Hall, nine};
 use crate::desk::{Clock, Outcome, Registry, Session, SubmitOptions, Submitted};
+use crate::domain::document::Binding;
 
 /// An invented person with a valid number.
 const DECEASED: &str = "330521194903070012";
@@ -571,4 +572,39 @@ fn a_claim_that_came_as_json_is_typed_on_and_followed_on_the_screen() {
 /// Another deceased.
 fn other() -> Value {
     json!({"deceased": {"name": "他人", "id_no": "330521199003070028"}})
+}
+
+#[test]
+fn the_wall_says_how_each_price_is_counted() {
+    let mut hall = Hall::new();
+    let clerk = hall.sign_in("clerk");
+    let mut wall = |tariff: &str| match hall
+        .registry
+        .price_list(&clerk, tariff, nine().date())
+        .unwrap()
+        .document
+        .bindings["rows"]
+        .clone()
+    {
+        Binding::Rows(rows) => rows,
+        other => panic!("{other:?}"),
+    };
+    let says = |rows: &[std::collections::BTreeMap<String, String>], code: &str| {
+        let row = rows.iter().find(|row| row["code"] == code).unwrap();
+        format!("{} {} {} {}", row["class"], row["unit"], row["price"], row["note"])
+    };
+    let yantai = wall("yantai");
+    assert_eq!(
+        says(&yantai, "TRANSPORT"),
+        "基础 具 100.00 超出 20 公里，每公里加 3.00（往返计）"
+    );
+    assert_eq!(says(&yantai, "STORE"), "基础 年 30.00 不足半年按半年");
+    assert_eq!(says(&yantai, "MAKEUP"), "非基础 具 100.00-500.00 ");
+    let yichang = wall("yichang");
+    assert_eq!(says(&yichang, "CARRY"), "非基础 具 — 已含在接运费内，没有另外公布价格");
+    assert_eq!(
+        says(&yichang, "TRANSPORT"),
+        "基础 具 分类 一区 270.00；二区 330.00；三区 480.00；已含抬运、消毒、尸袋"
+    );
+    assert_eq!(says(&wall("shanghai"), "CAR_DISINFECT"), "非基础 次 5.00 免收");
 }

@@ -35,4 +35,6 @@ pub enum Matter {
     Follow(String),
     /// Which day.
     Day,
+    /// From which day to which money is to be paid out.
+    Payments,
 }

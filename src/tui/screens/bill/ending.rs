@@ -9,6 +9,7 @@ use crate::domain::finding::{Finding, Severity};
 use crate::domain::money::Fen;
 use crate::forms::Answer;
 use crate::tui::effect::Ask;
+use crate::tui::errand::Errand;
 use crate::tui::input::Input;
 use crate::tui::overlays::{About, Overlay, Pick, Prompt, Proof};
 use crate::tui::screens::form::card;
@@ -54,6 +55,27 @@ impl Bill {
         };
         let pick = Pick::new(About::Field(path.to_owned()), title.say(lang), lines, "");
         shared.open(Overlay::Pick(pick));
+    }
+
+    /// F9: the price list that the bill goes by, as it hangs on the wall today.
+    pub(super) fn print_list(&self, shared: &mut Shared) {
+        let Some(tariff) = self.tariff(shared) else {
+            return shared.tell("!", words::BILL_NO_LIST.say(shared.lang));
+        };
+        let on = shared.now.date();
+        shared.ask_and_wait(Ask::Errand(Errand::PriceList(tariff, on)));
+    }
+
+    /// The price list of the bill: the one that was named, or the policy's own.
+    fn tariff(&self, shared: &Shared) -> Option<String> {
+        let answers = &self.draft.answers;
+        let named = answers.text("tariff");
+        if !named.is_empty() {
+            return Some(named.to_owned());
+        }
+        let own = answers.text("policy");
+        let policy = shared.forms.waivers().policies().find(|known| known.head.id == own)?;
+        policy.tariffs.first().cloned()
     }
 
     /// What was chosen from a list, or said to a question.

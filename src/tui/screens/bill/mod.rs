@@ -17,8 +17,8 @@ use ratatui::layout::Rect;
 
 use self::head::{Field, Kind};
 use self::table::{Entry, Row};
-use super::{Caret, Page};
-use crate::desk::{Draft, Given, ItemLine, Problem, WaiverPreview};
+use super::{Caret, Page, printing};
+use crate::desk::{Draft, Given, ItemLine, Permission, Problem, WaiverPreview};
 use crate::forms::Answer;
 use crate::tui::effect::{Ask, Reply, Ticket};
 use crate::tui::errand::{Brought, Errand};
@@ -303,6 +303,7 @@ impl Page for Bill {
         let lang = shared.lang;
         let refused = self.preview.findings.iter().any(ending::refuses);
         let no_refusal = (!refused).then(|| words::BILL_NO_REFUSAL.say(lang).to_owned());
+        let no_print = (!shared.may(Permission::Print)).then(|| words::NOT_YOURS.say(lang).to_owned());
         let mut commands = vec![
             Command::named(Action::GoOn, words::BILL_SETTLE.say(lang)),
             Command::usual(Action::List, lang),
@@ -310,6 +311,7 @@ impl Page for Bill {
             Command::usual(Action::Park, lang),
             Command::usual(Action::Refuse, lang).unless(no_refusal),
             Command::usual(Action::Walk, lang),
+            Command::named(Action::Print, words::BILL_WALL.say(lang)).unless(no_print),
             Command::named(Action::Up, words::PARK.say(lang)),
         ];
         if matches!(self.place, Place::Row(_)) {
@@ -333,6 +335,7 @@ impl Page for Bill {
             }
             Call::Action(Action::List) => self.list(shared),
             Call::Action(Action::Back) if self.accept(shared, Then::Nothing) => self.enter(Place::Head(0), shared),
+            Call::Action(Action::Print) => self.print_list(shared),
             Call::Action(Action::Walk) if self.accept(shared, Then::Nothing) => self.walk(shared),
             Call::Action(Action::Override) if self.offsite() => self.reject(shared),
             Call::Action(Action::Override) => self.ask_override(shared),
@@ -379,6 +382,12 @@ impl Page for Bill {
             Ok(Reply::Done) if self.approving.as_ref().is_some_and(|(asked, _)| *asked == ticket) => {
                 self.approved(shared);
             }
+            Ok(Reply::Brought(Brought::Sheet(sheet))) => {
+                let documents = vec![sheet.id];
+                let reason = String::new();
+                shared.ask(Ask::Print { documents, reason });
+            }
+            Ok(Reply::Printed(printed)) => printing::tell(shared, &printed),
             Ok(Reply::HandedIn(submitted)) if self.handing_in == Some(ticket) => self.handed_in(shared, submitted),
             Ok(_) => {}
             Err(problem) => {

@@ -224,3 +224,10 @@ fn an_approval_goes_when_the_bill_changes() {
     counter.keys("<Down>3");
     assert_eq!(family(&counter), Some(16_000));
 }
+
+#[test]
+fn the_price_list_for_the_wall_is_printed_from_the_bill() {
+    let mut counter = begun();
+    counter.keys("<F9>");
+    assert!(counter.note().contains("已打印 1 份"), "{}", counter.note());
+}

@@ -4,7 +4,7 @@ mod lines;
 #[cfg(test)]
 mod tests;
 
-use chrono::{Days, NaiveDate};
+use chrono::{Datelike, Days, NaiveDate};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -25,6 +25,9 @@ use crate::tui::words::{self, Lang};
 
 /// The letter that asks for a date.
 const GO_TO: char = 'd';
+
+/// The letter that asks for the days of a payment list.
+const PAY: char = 'p';
 
 /// The day screen.
 #[derive(Debug)]
@@ -55,6 +58,17 @@ impl Day {
         }
     }
 
+    /// From which day to which; the month of the day that is seen, as far as it has come.
+    fn ask_payments(&self, shared: &mut Shared) {
+        let lang = shared.lang;
+        let about = About::Matter(Matter::Payments);
+        let first = self.day.with_day(1).unwrap_or(self.day).to_string();
+        let prompt = Prompt::new(about, words::PAYMENTS.say(lang), words::PAYMENTS_HELP.say(lang));
+        let prompt = prompt.line(words::PAYMENTS_FROM.say(lang), &first, true);
+        let prompt = prompt.line(words::PAYMENTS_TO.say(lang), &self.day.to_string(), true);
+        shared.open(Overlay::Prompt(prompt));
+    }
+
     fn fetch(&mut self, shared: &mut Shared) {
         self.asked = Some(shared.ask(Ask::Errand(Errand::Day(self.day))));
     }
@@ -75,11 +89,13 @@ impl Page for Day {
     fn commands(&self, shared: &Shared) -> Vec<Command> {
         let lang = shared.lang;
         let may = (!shared.may(Permission::Print)).then(|| words::NOT_YOURS.say(lang).to_owned());
+        let pay = (!shared.may(Permission::Approve)).then(|| words::NOT_YOURS.say(lang).to_owned());
         let mut commands = vec![
             Command::named(Action::Print, words::DAY_SHEET.say(lang)).unless(may),
             Command::named(Action::Back, words::DAY_BEFORE.say(lang)),
             Command::named(Action::GoOn, words::DAY_AFTER.say(lang)),
             Command::letter(GO_TO, words::GO_TO_DAY.say(lang)),
+            Command::letter(PAY, words::PAYMENTS.say(lang)).unless(pay),
             Command::usual(Action::Up, lang),
         ];
         commands.extend(places::find(shared));
@@ -95,6 +111,7 @@ impl Page for Day {
             Call::Action(Action::GoOn) => self.go(shared, self.day.checked_add_days(Days::new(1))),
             call if places::go(shared, call) => {}
             Call::Action(_) => shared.wish(Wish::Up),
+            Call::Letter(PAY) => self.ask_payments(shared),
             Call::Letter(_) => {
                 let title = words::GO_TO_DAY.say(shared.lang);
                 let help = words::GO_TO_DAY_HELP.say(shared.lang);
@@ -116,9 +133,19 @@ impl Page for Day {
     }
 
     fn told(&mut self, shared: &mut Shared, told: Told) {
-        let typed = told.texts.first().map(String::as_str).unwrap_or_default();
-        let day = parse_typed(typed, shared.now.date()).ok().and_then(|day| day.day());
-        self.go(shared, day);
+        let today = shared.now.date();
+        let mut days = told
+            .texts
+            .iter()
+            .map(|typed| parse_typed(typed, today).ok().and_then(|day| day.day()));
+        let first = days.next().flatten();
+        match (told.about, first, days.next().flatten()) {
+            (About::Matter(Matter::Payments), Some(from), Some(to)) => {
+                shared.ask_and_wait(Ask::Errand(Errand::PaymentList(from, to)));
+            }
+            (About::Matter(Matter::Payments), ..) => shared.tell("!", words::NO_SUCH_DAY.say(shared.lang)),
+            _ => self.go(shared, first),
+        }
     }
 
     fn shown(&mut self, shared: &mut Shared) {

@@ -116,3 +116,17 @@ fn days_are_walked_and_never_past_today() {
     counter.keys("dx<Enter>");
     assert_eq!(counter.note(), words::NO_SUCH_DAY.say(Lang::Zh));
 }
+
+#[test]
+fn what_is_to_be_paid_out_is_printed_for_the_days_that_are_asked_for() {
+    let mut counter = Counter::signed_in("supervisor");
+    counter.show(Screen::Day(Day::new(testing::morning().date())));
+    counter.keys("p<Enter><Enter>");
+    assert!(counter.note().contains("已打印 1 份"), "{}", counter.note());
+    counter.keys("p<Enter><BS><BS><BS><BS><BS><BS><BS><BS><BS><BS>20261031<Enter>");
+    assert!(counter.note().contains("晚于"), "{}", counter.note());
+    let mut keeper = Counter::signed_in("stockkeeper");
+    keeper.show(Screen::Day(Day::new(testing::morning().date())));
+    keeper.keys("p");
+    assert_eq!(keeper.note(), words::NOT_YOURS.say(Lang::Zh));
+}
