@@ -91,8 +91,8 @@ impl Business {
         match (self, &handed.answers) {
             (Self::Waiver, given) => waiver::examined(reader, house, session, given, own),
             (Self::Marriage, Given::Form(answers)) => {
-                let (form, examination) = examine(reader, house, session, self, answers, own)?;
-                Ok(Examined::of_form(form, answers, examination, self.people(answers)))
+                let looked = examine(reader, house, session, self, answers, own)?;
+                Ok(Examined::of_form(looked, self.people(answers)))
             }
             (Self::Marriage, Given::Json(_)) => Err(Fault::BadJson(self.id().to_owned()).into()),
         }

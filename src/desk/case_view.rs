@@ -229,7 +229,7 @@ fn view(reader: &Reader, row: &CaseRow, mask: bool) -> Result<CaseView, Problem>
         path: value.path,
         label: value.label,
         label_en: value.label_en,
-        put_right: value.put_right,
+        put_right: value.put_right.map(|put| put.reason),
     });
     let unreadable = |e: serde_json::Error| Fault::Unreadable(format!("{}: {e}", row.id));
     let mut findings: Vec<Finding> = serde_json::from_str(&row.findings).map_err(unreadable)?;

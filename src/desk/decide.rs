@@ -10,14 +10,15 @@ use super::paper::{self, Papers};
 use super::record::{Confirmed, Record};
 use super::registry::House;
 use super::session::Session;
-use super::submit::{HandedIn, Outcome, Submitted, Wish};
+use super::submit::{Given, HandedIn, Outcome, Submitted, Wish};
 use crate::domain::finding::{Finding, Severity};
 use crate::domain::text::graphemes;
 use crate::store::{ActKeyRow, CaseRow, StepRow, StoreError, TallyRow, Tx};
 
-/// Most characters of a reason to confirm a rule, and of all reasons of a case.
+/// Most characters of a reason to confirm a rule or to put a value right, and of all reasons of a case: what the
+/// remark of the review form has room for beside the rest.
 const REASON: usize = 60;
-const REASONS: usize = 240;
+const REASONS: usize = 180;
 
 /// Why a transaction is rolled back: something is wrong, or there is an answer that writes nothing.
 pub(super) enum Stop {
@@ -109,9 +110,14 @@ pub(super) fn decide(
     Ok(answer)
 }
 
-/// What a person confirmed stands in the remark of the case's paper, which has so much room and no more.
+/// What a person confirmed or put right stands in the remark of the case's paper, which has so much room and no more.
 fn reasons_fit(handed: &HandedIn) -> Result<(), Problem> {
-    let lengths: Vec<usize> = handed.confirm.values().map(|reason| graphemes(reason)).collect();
+    let put_right = match &handed.answers {
+        Given::Form(answers) => answers.overrides.values().map(|given| given.reason.trim()).collect(),
+        Given::Json(_) => Vec::new(),
+    };
+    let confirmed = handed.confirm.values().map(String::as_str);
+    let lengths: Vec<usize> = confirmed.chain(put_right).map(graphemes).collect();
     if lengths.iter().any(|length| *length > REASON) || lengths.iter().sum::<usize>() > REASONS {
         return Err(Fault::ReasonTooLong(REASON, REASONS).into());
     }

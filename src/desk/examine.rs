@@ -8,6 +8,7 @@ use super::business::{Business, Own};
 use super::fault::Fault;
 use super::record::{RecordValue, values};
 use super::registry::{House, Registry};
+use super::second_look::{self, PutRight};
 use super::session::Session;
 use super::{Permission, Problem};
 use crate::domain::finding::{Finding, Severity};
@@ -47,7 +48,12 @@ impl Examined {
     }
 
     /// What a form makes of its answers.
-    pub(super) fn of_form(form: &Form, answers: &Answers, examination: Examination, people: [String; 2]) -> Self {
+    pub(super) fn of_form(looked: Looked, people: [String; 2]) -> Self {
+        let Looked {
+            form,
+            examination,
+            put_right,
+        } = looked;
         let text = |kind: &str, sha256: &str, text: &str| DefinitionRow {
             sha256: sha256.to_owned(),
             kind: kind.to_owned(),
@@ -61,7 +67,7 @@ impl Examined {
             ],
             title: form.title.clone(),
             title_en: form.title_en.clone(),
-            values: values(form, answers, &examination),
+            values: values(form, &put_right, &examination),
             findings: examination.findings,
             people,
             answer: Map::new(),
@@ -89,8 +95,16 @@ impl Registry {
             draft: draft.unwrap_or_default(),
             case,
         };
-        self.read(|reader| Ok(examine(reader, &self.house, session, business, answers, own)?.1))
+        self.read(|reader| Ok(examine(reader, &self.house, session, business, answers, own)?.examination))
     }
+}
+
+/// Answers as a form looks at them.
+pub(super) struct Looked<'a> {
+    pub form: &'a Form,
+    pub examination: Examination,
+    /// Derived values that a person put right, by path.
+    pub put_right: BTreeMap<String, PutRight>,
 }
 
 /// The form in force on the case's day, and what it makes of the answers. The same road for the screen and the act.
@@ -101,7 +115,7 @@ pub(super) fn examine<'a>(
     business: Business,
     answers: &Answers,
     own: Own,
-) -> Result<(&'a Form, Examination), Problem> {
+) -> Result<Looked<'a>, Problem> {
     let day = session.today();
     let form = house
         .forms
@@ -115,6 +129,35 @@ pub(super) fn examine<'a>(
     let mut examination = house.forms.examine(form, answers, &facts, now);
     let more = business.findings(reader, house, session, &examination)?;
     examination.findings.extend(more);
+    let put_right = second_look::put_right(reader, session, answers, &examination, own)?;
+    let unapproved = second_look::findings(house, session, form, &put_right);
+    examination.findings.extend(unapproved);
     examination.findings.sort_by_key(|finding| finding.severity);
-    Ok((form, examination))
+    Ok(Looked {
+        form,
+        examination,
+        put_right,
+    })
+}
+
+impl House {
+    /// A finding of the desk in the words of the data; its weight is not theirs to change.
+    pub(super) fn finding<const N: usize>(
+        &self,
+        code: &str,
+        severity: Severity,
+        field: &str,
+        params: [(&str, String); N],
+    ) -> Finding {
+        let field = Some(field).filter(|field| !field.is_empty());
+        let params: BTreeMap<String, String> = params.map(|(name, value)| (name.to_owned(), value)).into();
+        let bare = Finding {
+            params: params.clone(),
+            ..Finding::plain(severity, code, field, code, code)
+        };
+        Finding {
+            severity,
+            ..self.forms.message(code, field, params).unwrap_or(bare)
+        }
+    }
 }

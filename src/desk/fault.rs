@@ -50,6 +50,8 @@ pub(super) enum Fault {
     NoGround(String),
     /// A layout is missing.
     NoLayout(String),
+    /// What a paper must say is missing in the data.
+    NoWords(String),
     /// A kept text is missing.
     NoDefinition(String),
     /// The JSON is not what a submit must be.
@@ -180,6 +182,8 @@ impl Fault {
                 ["请从清单里选理由", "Choose a ground from the list"]),
             Self::NoLayout(id) => with("paper.none", Setup, format!("缺版式 {id}，没有写入任何内容"),
                 format!("The layout {id} is missing; nothing was written"), ["请运行 guitai forms check", "Run guitai forms check"]),
+            Self::NoWords(code) => with("paper.words", Setup, format!("缺文书用语 {code}，没有写入任何内容"),
+                format!("The words of papers {code} are missing; nothing was written"), ["请运行 guitai forms check", "Run guitai forms check"]),
             Self::NoDefinition(id) => with("paper.text", Damaged, format!("记录里缺版式 {id} 的原文"),
                 format!("The record lacks the text of layout {id}"), ["请用最近的备份核对", "Compare with the latest backup"]),
             Self::BadJson(what) => with("submit.json", Input, format!("提交的内容不合要求：{what}。没有写入任何内容"),
@@ -213,7 +217,7 @@ impl Fault {
             Self::NoReason => told("reason.none", Input, "这一步要写明原因，没有写入", "This step needs a reason; nothing was written",
                 ["请写明原因", "Give the reason"]),
             Self::ReasonTooLong(one, all) => with("reason.long", Input,
-                format!("确认的原因太长：每条最多 {one} 个字，合计最多 {all} 个字。没有写入"),
+                format!("确认和更正的原因太长：每条最多 {one} 个字，合计最多 {all} 个字。没有写入"),
                 format!("The reasons are too long: at most {one} characters each, {all} together; nothing was written"),
                 ["请写得短一些", "Say it shorter"]),
             Self::BadSerial(zh, en) => with("stock.serial", Input, zh, format!("The serial is wrong: {en}"), ["请核对印制号", "Check the serials"]),

@@ -41,6 +41,18 @@ pub(super) struct Sheet<'a> {
 }
 
 impl Papers<'_> {
+    /// What a paper says in the registry's name, by its code in the data.
+    ///
+    /// # Errors
+    /// A broken file has lost the words; no paper is made without them.
+    pub(super) fn words(&self, code: &str, params: &[(&str, &str)]) -> Result<String, Problem> {
+        let params = params
+            .iter()
+            .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+        let found = self.house.forms.paper_text(code, &params.collect());
+        found.ok_or_else(|| Fault::NoWords(code.to_owned()).into())
+    }
+
     /// Makes a paper and stores it with its layout's text.
     pub(super) fn store(&self, tx: &mut Tx, sheet: Sheet) -> Result<StoredDocument, Problem> {
         let (sha256, text) = layout(self.house, sheet.layout)?;

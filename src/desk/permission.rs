@@ -40,6 +40,8 @@ pub enum Permission {
     Settle,
     /// Void a settlement, approve another's override.
     Approve,
+    /// Approve as the second person what another put right by hand (复核).
+    SecondLook,
     /// Look at a case and find people.
     Look,
     /// See an ID number whole.
@@ -69,12 +71,17 @@ pub enum Permission {
 use Role::{Administrator, Auditor, Clerk, Registrar, StockKeeper, Supervisor};
 
 /// The table: each permission, its word in both languages, and the roles that have it.
-const TABLE: [(Permission, [&str; 2], &[Role]); 17] = [
+const TABLE: [(Permission, [&str; 2], &[Role]); 18] = [
     (Permission::Accept, ["受理业务", "take a case"], &[Clerk, Registrar]),
     (Permission::Register, ["登记", "register"], &[Registrar]),
     (Permission::Refuse, ["不予办理", "refuse a case"], &[Registrar]),
     (Permission::Settle, ["结算减免", "settle fees"], &[Clerk, Registrar]),
     (Permission::Approve, ["审批", "approve"], &[Supervisor]),
+    (
+        Permission::SecondLook,
+        ["复核更正", "approve what was put right by hand"],
+        &[Registrar, Supervisor],
+    ),
     (
         Permission::Look,
         ["查询", "look up"],

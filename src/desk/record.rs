@@ -6,10 +6,11 @@ use serde::{Deserialize, Serialize};
 
 use super::Problem;
 use super::fault::Fault;
+use super::second_look::PutRight;
 use crate::domain::document::Binding;
 use crate::domain::finding::Finding;
 use crate::domain::id_number::IdNumber;
-use crate::forms::{Answers, Examination, Form, sha256};
+use crate::forms::{Examination, Form, sha256};
 
 /// A value as it was examined.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -24,9 +25,9 @@ pub(super) struct RecordValue {
     /// Whether lists mask it.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub mask: bool,
-    /// Why a person put a derived value right.
+    /// Where a person put a derived value right: what it was, why, and who approved it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub put_right: Option<String>,
+    pub put_right: Option<PutRight>,
 }
 
 /// A rule that a person confirmed.
@@ -53,7 +54,11 @@ pub(super) struct Record {
 }
 
 /// What each field of a form says, as it was examined.
-pub(super) fn values(form: &Form, answers: &Answers, examination: &Examination) -> Vec<RecordValue> {
+pub(super) fn values(
+    form: &Form,
+    put_right: &BTreeMap<String, PutRight>,
+    examination: &Examination,
+) -> Vec<RecordValue> {
     let value = |state: &crate::forms::FieldState| {
         let value = state.value.as_ref()?;
         let field = form.field(&state.path)?;
@@ -64,7 +69,7 @@ pub(super) fn values(form: &Form, answers: &Answers, examination: &Examination) 
             data: value.data(),
             paper: value.paper(),
             mask: field.mask,
-            put_right: answers.overrides.get(&state.path).map(|given| given.reason.clone()),
+            put_right: put_right.get(&state.path).cloned(),
         })
     };
     examination.fields.iter().filter_map(value).collect()
@@ -93,7 +98,8 @@ impl Record {
         self.value(path).map_or("", |value| &value.data)
     }
 
-    fn value(&self, path: &str) -> Option<&RecordValue> {
+    /// The value at a path, where there is one.
+    pub(super) fn value(&self, path: &str) -> Option<&RecordValue> {
         self.values.iter().find(|value| value.path == path)
     }
 }

@@ -34,6 +34,8 @@ pub struct FieldState {
     pub derived: bool,
     /// Whether a person put the derived value right.
     pub overridden: bool,
+    /// What its source tells, where a person put that right.
+    pub told: Option<Value>,
 }
 
 /// Answers held against a form.

@@ -290,6 +290,11 @@ impl Forms {
         self.messages.finding(code, field, params)
     }
 
+    /// A text that papers print, by its code in `rules/messages.toml`, with its values.
+    pub fn paper_text(&self, code: &str, params: &BTreeMap<String, String>) -> Option<String> {
+        self.messages.text(code, params)
+    }
+
     /// Grounds to refuse a case that a person finds and no rule can compute, from `rules/messages.toml`.
     pub fn grounds(&self) -> Vec<Finding> {
         self.messages.grounds()

@@ -42,6 +42,25 @@ pub(super) const EXAMINATION: [(&str, Severity); 27] = [
     ("rule.undecided-confirm", Severity::Confirm),
 ];
 
+/// What papers say in the program's name: texts of law, opinions, remedies. No paper is made without its words.
+const PAPERS: [&str; 15] = [
+    "marriage.opinion-registered",
+    "marriage.opinion-recorded",
+    "marriage.day-recorded",
+    "marriage.next-refused",
+    "marriage.declaration-shown",
+    "marriage.number-pending",
+    "marriage.source-number",
+    "marriage.source-declared",
+    "marriage.source-shown",
+    "marriage.source-checked",
+    "marriage.source-put-right",
+    "marriage.put-right-title",
+    "marriage.put-right",
+    "marriage.put-right-note",
+    "waiver.next-refused",
+];
+
 /// One message.
 #[derive(Debug, Clone, PartialEq)]
 struct Message {
@@ -51,9 +70,12 @@ struct Message {
     article: Option<String>,
 }
 
-/// All messages by code.
+/// All messages by code, and the texts of papers.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub(super) struct Messages(BTreeMap<String, Message>);
+pub(super) struct Messages {
+    said: BTreeMap<String, Message>,
+    printed: BTreeMap<String, Template>,
+}
 
 /// Values of a message's parameters.
 pub(super) type Params = BTreeMap<String, String>;
@@ -68,14 +90,28 @@ impl Messages {
         let mut messages = Self::default();
         for table in root.tables(&mut reader, "message", "message") {
             if let Some((code, message)) = message(&mut reader, table)
-                && messages.0.insert(code.value.clone(), message).is_some()
+                && messages.said.insert(code.value.clone(), message).is_some()
+            {
+                reader.fault(code.line, "code", format!("“{}”出现两次", code.value), None);
+            }
+        }
+        for mut table in root.tables(&mut reader, "text", "text") {
+            let code = table.id(&mut reader, "code");
+            let says = template(&mut reader, &mut table, "says");
+            table.needed(&mut reader, "source");
+            reader.close(table);
+            if let Some(says) = says
+                && messages.printed.insert(code.value.clone(), says).is_some()
             {
                 reader.fault(code.line, "code", format!("“{}”出现两次", code.value), None);
             }
         }
         reader.close(root);
+        for code in PAPERS.iter().filter(|code| !messages.printed.contains_key(**code)) {
+            reader.fault(0, code, format!("缺少文书用语“{code}”"), None);
+        }
         for (code, severity) in EXAMINATION {
-            match messages.0.get(code) {
+            match messages.said.get(code) {
                 Some(message) if message.severity == severity => {}
                 Some(_) => reader.fault(0, code, format!("“{code}”的 severity 不能改"), None),
                 None => reader.fault(0, code, format!("缺少“{code}”的文字"), None),
@@ -86,7 +122,7 @@ impl Messages {
 
     /// The finding of a code; `None` where no message has it.
     pub(super) fn finding(&self, code: &str, field: Option<&str>, params: Params) -> Option<Finding> {
-        let message = self.0.get(code)?;
+        let message = self.said.get(code)?;
         let value = |name: &str| Some(params.get(name).map_or("…", String::as_str));
         let says = message.says.fill(value).unwrap_or_default();
         let says_en = message.says_en.fill(value).unwrap_or_default();
@@ -101,10 +137,16 @@ impl Messages {
         })
     }
 
+    /// A text of papers with its values; `None` where the file lacks it.
+    pub(super) fn text(&self, code: &str, params: &Params) -> Option<String> {
+        let value = |name: &str| Some(params.get(name).map_or("…", String::as_str));
+        self.printed.get(code)?.fill(value).ok()
+    }
+
     /// The findings by which a person may refuse a case.
     pub(super) fn grounds(&self) -> Vec<Finding> {
         let codes = self
-            .0
+            .said
             .iter()
             .filter(|(_, message)| message.severity == Severity::Refuse);
         codes

@@ -157,6 +157,8 @@ words! {
     REASON = "原因", "Reason";
     CONFIRM_TITLE = "需要人确认", "To be confirmed by a person";
     CONFIRM_HELP = "写明确认的原因，会记入档案；Esc 不确认", "Say why; it is kept with the case. Esc does not confirm";
+    SECOND_TITLE = "请第二人复核并登录", "A second person looks and signs in";
+    SECOND_NAME = "复核人账号", "Second person";
     OVERRIDE_TITLE = "更正：{}", "Correct: {}";
     OVERRIDE_VALUE = "改为", "To";
     OVERRIDE_HELP = "先填改后的值，再填原因；两样都会记入档案。值留空则恢复由证件得出的值", "First the value, then the reason; both are kept. An empty value goes back to the derived one";

@@ -145,10 +145,9 @@ impl Hands {
             Ask::HandIn(mut handed) => {
                 let key = handed.key.clone().unwrap_or_default();
                 handed.draft = self.drafts.get(&key).copied().or(handed.draft);
-                let submitted = registry.hand_in(&session, &handed, false)?;
-                // An approval is for one act.
+                // An approval is for one act, whatever comes of it.
                 self.session.iter_mut().for_each(Session::dismiss_second);
-                Reply::HandedIn(submitted)
+                Reply::HandedIn(registry.hand_in(&session, &handed, false)?)
             }
             Ask::Print { documents, reason } => self.print(&session, &documents, &reason)?,
             Ask::SettlePrint { print, outcome } => {

@@ -6,6 +6,7 @@ use crate::desk::Problem;
 use crate::desk::decide::{Opened, Taken};
 use crate::desk::paper::{Papers, Sheet, StoredDocument};
 use crate::desk::record::{self, Record, row};
+use crate::desk::second_look::PutRight;
 use crate::desk::submit::Outcome;
 use crate::domain::date::PartialDate;
 use crate::domain::document::{Binding, Mode};
@@ -60,8 +61,8 @@ pub(super) fn registration(
     for side in Side::BOTH {
         made.push(papers.store(tx, declaration(&papers, record, side))?);
     }
-    made.push(papers.store(tx, review(&papers, record, issued))?);
-    made.push(papers.store(tx, check(&papers, record, issued))?);
+    made.push(papers.store(tx, review(&papers, record, issued)?)?);
+    made.push(papers.store(tx, check(&papers, record, issued)?)?);
     if issued.blanks.is_some() {
         for side in Side::BOTH {
             made.extend(certificate(tx, &papers, record, issued, side)?);
@@ -78,7 +79,7 @@ pub(super) fn after_replacement(
     issued: &Issued,
     side: Side,
 ) -> Result<Vec<StoredDocument>, Problem> {
-    let mut made = vec![papers.store(tx, review(papers, record, issued))?];
+    let mut made = vec![papers.store(tx, review(papers, record, issued)?)?];
     made.extend(certificate(tx, papers, record, issued, side)?);
     Ok(made)
 }
@@ -96,9 +97,7 @@ pub(super) fn refusal(
         party(&mut bindings, &opened.record, side, side.as_str(), &["name", "id_no"]);
     }
     bindings.insert("grounds".to_owned(), record::grounds(grounds));
-    let next = "具备上述条件后可以重新申请。对本决定不服的，可以自收到本告知书之日起六十日内申请行政复议，\
-                或者六个月内提起行政诉讼。";
-    text(&mut bindings, "next", next);
+    text(&mut bindings, "next", &papers.words("marriage.next-refused", &[])?);
     common(&mut bindings, &papers);
     text(&mut bindings, "date", &day(opened.record.day));
     papers.store(
@@ -134,7 +133,7 @@ fn declaration<'a>(papers: &Papers, record: &Record, side: Side) -> Sheet<'a> {
 }
 
 /// 结婚登记审查处理表.
-fn review<'a>(papers: &Papers, record: &Record, issued: &Issued) -> Sheet<'a> {
+fn review<'a>(papers: &Papers, record: &Record, issued: &Issued) -> Result<Sheet<'a>, Problem> {
     let mut bindings = Bindings::new();
     for side in Side::BOTH {
         party(&mut bindings, record, side, side.as_str(), &PARTY);
@@ -150,63 +149,113 @@ fn review<'a>(papers: &Papers, record: &Record, issued: &Issued) -> Sheet<'a> {
     };
     text(&mut bindings, "blank_man", blank_man);
     text(&mut bindings, "blank_woman", blank_woman);
-    text(&mut bindings, "number", &number_on_paper(issued));
-    text(&mut bindings, "registered_on", &day(record.day));
-    text(&mut bindings, "opinion", "符合结婚条件，准予登记");
-    text(&mut bindings, "note", &note(record));
-    bindings.insert("documents".to_owned(), Binding::Rows(shown(record)));
+    // What the province has not confirmed is no registration yet, and no paper says that it is.
+    let (opinion, registered_on) = match issued.outcome() {
+        Outcome::Registered => ("marriage.opinion-registered", day(record.day)),
+        _ => ("marriage.opinion-recorded", papers.words("marriage.day-recorded", &[])?),
+    };
+    text(&mut bindings, "number", &number_on_paper(papers, issued)?);
+    text(&mut bindings, "registered_on", &registered_on);
+    text(&mut bindings, "opinion", &papers.words(opinion, &[])?);
+    text(&mut bindings, "note", &note(papers, record)?);
+    bindings.insert("documents".to_owned(), Binding::Rows(shown(papers, record)?));
     common(&mut bindings, papers);
-    Sheet {
+    Ok(Sheet {
         name: "marriage-review",
         title: "结婚登记审查处理表",
         layout: "marriage-review",
         mode: Mode::Full,
         bindings,
-    }
+    })
 }
 
-/// 核对单: what will stand on the certificate, side by side, for the couple to read.
-fn check<'a>(papers: &Papers, record: &Record, issued: &Issued) -> Sheet<'a> {
-    let source = |of: &str| match of {
-        "sex" | "birth" => "由证件号码得出",
-        "nationality" | "ethnicity" | "declared_status" => "本人声明",
-        _ => "出示的证件",
-    };
-    let line = |of: &&str| {
-        let label = record
-            .values
-            .iter()
-            .find(|value| value.path.ends_with(&format!(".{of}")))
-            .map_or(*of, |value| &value.label);
-        let value = |side: Side| record.paper(&format!("{side}.{of}")).to_owned();
-        let (man, woman) = (value(Side::Man), value(Side::Woman));
-        row([
-            ("label", label),
-            ("man", &man),
-            ("woman", &woman),
-            ("source", source(of)),
-        ])
-    };
-    let mut rows: Vec<_> = ON_CERTIFICATE.iter().map(line).collect();
-    rows.extend(["ethnicity", "declared_status"].iter().map(line));
+/// 核对单: what will stand on the certificate, side by side, for the couple to read, and where each value comes from.
+fn check<'a>(papers: &Papers, record: &Record, issued: &Issued) -> Result<Sheet<'a>, Problem> {
+    let mut rows = Vec::with_capacity(10);
+    for of in ON_CERTIFICATE.iter().chain(&["ethnicity", "declared_status"]) {
+        let value = |side: Side| record.paper(&format!("{side}.{of}"));
+        let source = match corrected(record, of).as_slice() {
+            [] => papers.words(source(of), &[])?,
+            sides => {
+                let sides: Vec<&str> = sides.iter().map(|side| side.label()).collect();
+                papers.words("marriage.source-put-right", &[("sides", &sides.join("、"))])?
+            }
+        };
+        rows.push(row([
+            ("label", label(record, of)),
+            ("man", value(Side::Man)),
+            ("woman", value(Side::Woman)),
+            ("source", &source),
+        ]));
+    }
+    for of in ON_CERTIFICATE.iter().filter(|of| !corrected(record, of).is_empty()) {
+        let said = |side: Side| match put_right(record, side, of) {
+            Some(put) => papers.words("marriage.put-right", &words_of(put)),
+            None => Ok(String::new()),
+        };
+        let title = papers.words("marriage.put-right-title", &[("label", label(record, of))])?;
+        rows.push(row([
+            ("label", &title),
+            ("man", &said(Side::Man)?),
+            ("woman", &said(Side::Woman)?),
+            ("source", ""),
+        ]));
+    }
     rows.push(row([
-        ("label", "联网核对"),
+        ("label", &papers.words("marriage.source-checked", &[])?),
         ("man", record.paper("check.man")),
         ("woman", record.paper("check.woman")),
-        ("source", "联网核对"),
+        ("source", &papers.words("marriage.source-checked", &[])?),
     ]));
     let mut bindings = Bindings::new();
     bindings.insert("rows".to_owned(), Binding::Rows(rows));
-    text(&mut bindings, "number", &number_on_paper(issued));
+    text(&mut bindings, "number", &number_on_paper(papers, issued)?);
     text(&mut bindings, "date", &day(record.day));
     common(&mut bindings, papers);
-    Sheet {
+    Ok(Sheet {
         name: "marriage-check",
         title: "结婚登记核对单",
         layout: "marriage-check",
         mode: Mode::Full,
         bindings,
+    })
+}
+
+/// Where a value comes from.
+fn source(of: &str) -> &'static str {
+    match of {
+        "sex" | "birth" => "marriage.source-number",
+        "nationality" | "ethnicity" | "declared_status" => "marriage.source-declared",
+        _ => "marriage.source-shown",
     }
+}
+
+/// What a field of either party is called.
+fn label<'r>(record: &'r Record, of: &'r str) -> &'r str {
+    let values = Side::BOTH.map(|side| record.value(&format!("{side}.{of}")));
+    values.into_iter().flatten().next().map_or(of, |value| &value.label)
+}
+
+/// How a value of a party was put right, where it was.
+fn put_right<'r>(record: &'r Record, side: Side, of: &str) -> Option<&'r PutRight> {
+    record.value(&format!("{side}.{of}"))?.put_right.as_ref()
+}
+
+/// The parties of whom a value was put right.
+fn corrected(record: &Record, of: &str) -> Vec<Side> {
+    let mut sides = Side::BOTH.to_vec();
+    sides.retain(|side| put_right(record, *side, of).is_some());
+    sides
+}
+
+fn words_of(put: &PutRight) -> [(&str, &str); 4] {
+    let approved = put.approved.as_ref().map_or("", |person| person.name.as_str());
+    [
+        ("was", &put.was),
+        ("reason", &put.reason),
+        ("by", &put.by.name),
+        ("approved", approved),
+    ]
 }
 
 /// The data page of one party's booklet; in training also drawn in full.
@@ -253,33 +302,43 @@ fn certificate(
 }
 
 /// The documents each party showed, one by one (提供证件情况).
-fn shown(record: &Record) -> Vec<BTreeMap<String, String>> {
+fn shown(papers: &Papers, record: &Record) -> Result<Vec<BTreeMap<String, String>>, Problem> {
+    let declaration = papers.words("marriage.declaration-shown", &[])?;
     let mut rows = Vec::new();
     for side in Side::BOTH {
         let mut add = |title: &str| rows.push(row([("party", side.label()), ("title", title)]));
         add(record.paper(&format!("{side}.id_type")));
-        add("本人无配偶以及与对方当事人没有直系血亲和三代以内旁系血亲关系的签字声明");
+        add(&declaration);
         let evidence = record.paper(&format!("check.{side}_evidence"));
         if !evidence.is_empty() {
             add(evidence);
         }
     }
-    rows
+    Ok(rows)
 }
 
 /// A slip number says on every paper that it is none of the province's.
-fn number_on_paper(issued: &Issued) -> String {
+fn number_on_paper(papers: &Papers, issued: &Issued) -> Result<String, Problem> {
     match issued.outcome() {
-        Outcome::Registered => issued.number.clone(),
-        _ => format!("待并网 {}", issued.number),
+        Outcome::Registered => Ok(issued.number.clone()),
+        _ => papers.words("marriage.number-pending", &[("number", &issued.number)]),
     }
 }
 
-/// The remark, and what a person confirmed with which reason.
-fn note(record: &Record) -> String {
-    let confirmed = record.confirmed.iter().map(|one| one.reason.clone());
-    let all = std::iter::once(record.paper("case.note").to_owned()).chain(confirmed);
-    all.filter(|text| !text.is_empty()).collect::<Vec<_>>().join("；")
+/// The remark, what a person confirmed with which reason, and which printed values were put right.
+fn note(papers: &Papers, record: &Record) -> Result<String, Problem> {
+    let mut all = vec![record.paper("case.note").to_owned()];
+    all.extend(record.confirmed.iter().map(|one| one.reason.clone()));
+    for (side, of) in Side::BOTH.into_iter().flat_map(|side| PARTY.map(|of| (side, of))) {
+        if let Some(put) = put_right(record, side, of) {
+            let field = format!("{}{}", side.label(), label(record, of));
+            let mut words = words_of(put).to_vec();
+            words.push(("field", &field));
+            all.push(papers.words("marriage.put-right-note", &words)?);
+        }
+    }
+    all.retain(|text| !text.is_empty());
+    Ok(all.join("；"))
 }
 
 fn party(bindings: &mut Bindings, record: &Record, side: Side, prefix: &str, fields: &[&str]) {

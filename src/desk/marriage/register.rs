@@ -7,6 +7,7 @@ use super::number::{self, Source};
 use super::papers::{self, Issued};
 use crate::desk::decide::{Opened, Taken};
 use crate::desk::fault::Fault;
+use crate::desk::second_look;
 use crate::desk::submit::{Outcome, Submitted};
 use crate::desk::{Problem, Profile};
 use crate::domain::certificate::{CertificateKind, CertificateNumber, NumberFault, SlipNumber};
@@ -25,6 +26,8 @@ pub(crate) fn register(tx: &mut Tx, taken: &Taken) -> Result<Submitted, Problem>
         &["pre_check", "accept", "review", "register"]
     };
     taken.steps(tx, &opened.row.id, steps)?;
+    let put_right = opened.record.values.iter().filter_map(|value| value.put_right.as_ref());
+    second_look::note(tx, taken.session, &opened.row.id, put_right)?;
     certificate(tx, taken, &opened, &issued)?;
     taken.tally(tx, issued.outcome().as_str(), "")?;
     let documents = papers::registration(tx, taken, &opened, &issued)?;

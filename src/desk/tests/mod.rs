@@ -8,6 +8,7 @@ mod prints;
 mod privacy;
 mod refuse;
 mod register;
+mod second_look;
 mod seed;
 mod stock;
 mod words;

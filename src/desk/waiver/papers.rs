@@ -99,11 +99,10 @@ pub(super) fn refusal(
     let settling = computed(taken)?;
     let mut bindings = bindings(taken, opened, &settling);
     bindings.insert("grounds".to_owned(), record::grounds(grounds));
-    let next = "情况有变化或补齐材料后可以重新申请。对本决定不服的，可以自收到本告知书之日起六十日内申请行政复议，\
-                或者六个月内提起行政诉讼。";
-    text(&mut bindings, "next", next);
+    let papers = taken.papers(opened);
+    text(&mut bindings, "next", &papers.words("waiver.next-refused", &[])?);
     let sheet = sheet("waiver-refusal", "惠民殡葬减免不予办理告知书", bindings);
-    taken.papers(opened).store(tx, sheet)
+    papers.store(tx, sheet)
 }
 
 fn sheet<'a>(name: &'a str, title: &'a str, bindings: Bindings) -> Sheet<'a> {

@@ -46,7 +46,8 @@ pub(super) fn examine(books: Books, form: &Form, answers: &Answers, facts: &Fact
             required,
             value: desk.values.get(&field.path).filter(|_| shown).cloned(),
             derived: desk.derived.contains(&field.path),
-            overridden: desk.overridden.contains(&field.path),
+            overridden: desk.overridden.contains_key(&field.path),
+            told: desk.overridden.get(&field.path).cloned().flatten(),
         });
         if shown {
             desk.ask(field, required);
@@ -106,7 +107,8 @@ struct Examiner<'a> {
     now: Circumstances,
     values: BTreeMap<String, Value>,
     derived: BTreeSet<String>,
-    overridden: BTreeSet<String>,
+    /// Paths put right by a person, with what their source tells.
+    overridden: BTreeMap<String, Option<Value>>,
     findings: Vec<Finding>,
 }
 
@@ -119,7 +121,7 @@ impl<'a> Examiner<'a> {
             now,
             values: BTreeMap::new(),
             derived: BTreeSet::new(),
-            overridden: BTreeSet::new(),
+            overridden: BTreeMap::new(),
             findings: Vec::new(),
         }
     }
@@ -196,7 +198,7 @@ impl<'a> Examiner<'a> {
                 let was = derived.as_ref().map(Value::paper).unwrap_or_default();
                 let reason = params([("reason", put_right.reason.trim()), ("was", &was)]);
                 self.say("answer.overridden", path, reason);
-                self.overridden.insert(path.clone());
+                self.overridden.insert(path.clone(), derived);
             }
             return self.keep(target, reading);
         }

@@ -39,6 +39,8 @@ pub enum About {
     Discard,
     /// Taking the case to its end.
     HandIn,
+    /// The second person beside an act; whether it closes the case as refused.
+    Second { refuse: bool },
     /// The ground on which to refuse.
     Ground,
     /// Closing the case as refused.

@@ -46,7 +46,13 @@ pub fn document(paper: &Paper, mode: Mode, filling: Filling) -> Document {
                 }
             }
             None => {
-                let value = value(&name, filling);
+                let value = match (paper.id.as_str(), name.as_str(), filling) {
+                    // The remark of 100, reasons of 180 together, and what is said about four values put right.
+                    ("marriage-review", "note", Filling::Longest) => {
+                        fill("本人的户口簿与身份证所载姓名用字不同，已出示公安机关的证明；", 500)
+                    }
+                    _ => value(&name, filling),
+                };
                 bindings.insert(name, Binding::Text(value));
             }
         }
@@ -91,13 +97,18 @@ fn value(name: &str, filling: Filling) -> String {
     }
 }
 
-/// The longest the forms allow: names of 60 characters, addresses with 60 beside the longest area, remarks of 100.
+/// The longest the forms allow: names of 60 characters, addresses with 60 beside the longest area.
 fn longest(name: &str) -> String {
     let last = name.rsplit('.').next().unwrap_or(name);
     let fixed = match name {
         "woman.name" | "other.name" => "Maria Guadalupe Fernandez-Villanueva de los Santos Castellan",
         "rows.label" | "rows_acts.label" => "常住户口所在地（派出所登记）",
-        "rows.man" | "rows.woman" => return longest("man.name"),
+        "rows.man" | "rows.woman" => {
+            return fill(
+                "证件号码得出 1990年01月01日，已更正：证件登记有误，户口簿如此（更正 买买提，复核 欧阳）",
+                150,
+            );
+        }
         "rows_blanks.kind" | "rows.class" => "非基础项目",
         "rows_acts.count" | "rows_refused.count" | "rows_waived.count" | "check.man" | "check.woman" => "12345",
         "documents.party" => "女方",
@@ -133,8 +144,8 @@ fn longest(name: &str) -> String {
         "registry" | "hall" => "新疆维吾尔自治区克孜勒苏柯尔克孜自治州阿合奇县民政局婚姻登记处".to_owned(),
         "note" | "reason" => fill("本人的户口簿与身份证所载姓名用字不同，已出示公安机关的证明；", 100),
         "title" if name == "documents.title" => fill("人民法院离婚判决书（2025）浙0521民初第1234号及生效证明、", 60),
-        "source" if name == "rows.source" => "出示的证件和联网核对的结果".to_owned(),
-        "opinion" => "符合结婚条件，准予登记".to_owned(),
+        "source" if name == "rows.source" => "男方、女方已更正，见下".to_owned(),
+        "opinion" => "符合结婚条件。待并网：省级系统尚未给号，尚未登记、尚未发证".to_owned(),
         "mark" => "样例".to_owned(),
         "kind" => "结婚证（空白件）".to_owned(),
         "n" | "quantity" | "audit_seq" | "unconfirmed" => "12345".to_owned(),

@@ -5,7 +5,7 @@ use crate::desk::{HandedIn, Outcome, Permission, Submitted, Wish as Handed};
 use crate::forms::FieldKind;
 use crate::tui::effect::Ask;
 use crate::tui::keys::{Action, Command};
-use crate::tui::overlays::{About, Overlay, Pick, Proof};
+use crate::tui::overlays::{About, Overlay, Pick, Prompt, Proof};
 use crate::tui::screens::{Done, Screen};
 use crate::tui::state::{Shared, Wish};
 use crate::tui::widgets::ChoiceLine;
@@ -60,8 +60,34 @@ impl FormScreen {
         shared.open(Overlay::Proof(proof));
     }
 
-    /// Hands the case in.
+    /// Hands the case in; first a second person looks at what was put right by hand.
     pub(super) fn hand_in(&mut self, shared: &mut Shared, refuse: bool) {
+        let lang = shared.lang;
+        let unapproved = self.sheet.unapproved();
+        if unapproved.is_empty() {
+            return self.go_in(shared, refuse);
+        }
+        let said = unapproved
+            .iter()
+            .map(|finding| lang.of(&finding.says, &finding.says_en));
+        let help = said.collect::<Vec<_>>().join(" ");
+        let prompt = Prompt::new(About::Second { refuse }, words::SECOND_TITLE.say(lang), &help)
+            .line(words::SECOND_NAME.say(lang), "", true)
+            .secret(words::PASSWORD.say(lang));
+        shared.open(Overlay::Prompt(prompt));
+    }
+
+    /// A second person signs in for the act that follows at once: nothing can be changed between.
+    pub(super) fn second_look(&mut self, shared: &mut Shared, refuse: bool, name: &str, password: &str) {
+        let ticket = shared.ask_and_wait(Ask::Second {
+            name: name.to_owned(),
+            password: password.to_owned(),
+        });
+        self.approving = Some((ticket, refuse));
+    }
+
+    /// The act itself.
+    pub(super) fn go_in(&mut self, shared: &mut Shared, refuse: bool) {
         let wish = match (refuse, shared.may(Permission::Register)) {
             (true, _) => Handed::FinishOrRefuse,
             (false, true) => Handed::Finish,

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::sheet::Sheet;
+use crate::desk::UNAPPROVED;
 use crate::domain::finding::{Finding, Severity};
 use crate::forms::Field;
 
@@ -72,9 +73,16 @@ impl Sheet {
         behind.copied().filter(|at| *at != self.at())
     }
 
-    /// The findings that keep the case from going on.
+    /// The findings that keep the case from going on. What a second person must approve is asked for with the act.
     pub fn open_points(&self) -> Vec<&Finding> {
-        self.examination.open(&self.draft.confirm).collect()
+        let open = self.examination.open(&self.draft.confirm);
+        open.filter(|finding| finding.rule != UNAPPROVED).collect()
+    }
+
+    /// What only one person has seen, and whoever registers must not go on with alone.
+    pub fn unapproved(&self) -> Vec<&Finding> {
+        let open = self.examination.open(&self.draft.confirm);
+        open.filter(|finding| finding.rule == UNAPPROVED).collect()
     }
 
     /// How many fields of a section bear each mark.

@@ -48,6 +48,8 @@ pub struct FormScreen {
     examining: Option<Ticket>,
     /// The act that was asked for.
     handing_in: Option<Ticket>,
+    /// A second person signs in; whether the act closes the case as refused.
+    approving: Option<(Ticket, bool)>,
     /// The ground that a person chose to refuse on.
     ground: Option<String>,
     /// The save that was not answered yet.
@@ -81,6 +83,7 @@ impl FormScreen {
             check: None,
             examining: None,
             handing_in: None,
+            approving: None,
             ground: None,
             saving: None,
             saving_answers: false,
@@ -207,6 +210,7 @@ impl Page for FormScreen {
             About::Discard => return self.discard(shared, &first),
             About::HandIn => self.hand_in(shared, false),
             About::Refuse => self.hand_in(shared, true),
+            About::Second { refuse } => self.second_look(shared, refuse, &first, &second),
             _ => {}
         }
         self.settle(shared, at);
@@ -219,6 +223,11 @@ impl Page for FormScreen {
                 self.save(shared);
             }
             Ok(Reply::Examined(examination)) if self.examining == Some(ticket) => self.sheet.examined(examination),
+            Ok(Reply::Done) if matches!(self.approving, Some((asked, _)) if asked == ticket) => {
+                if let Some((_, refuse)) = self.approving.take() {
+                    self.go_in(shared, refuse);
+                }
+            }
             Ok(Reply::HandedIn(submitted)) if self.handing_in == Some(ticket) => self.handed_in(shared, submitted),
             Ok(_) => {}
             Err(problem) => {
@@ -227,6 +236,7 @@ impl Page for FormScreen {
                     self.unsaved = true;
                 }
                 self.handing_in.take_if(|asked| *asked == ticket);
+                self.approving.take_if(|(asked, _)| *asked == ticket);
                 shared.tell_problem(&problem);
             }
         }

@@ -417,6 +417,24 @@ fn a_derived_value_is_put_right_with_a_reason() {
 }
 
 #[test]
+fn what_was_put_right_is_registered_with_a_second_person_alone() {
+    let mut counter = answered(WOMAN);
+    let birth = screen(&counter).sheet.position("man.birth").unwrap();
+    while screen(&counter).sheet.at() != birth {
+        counter.keys("<Tab>");
+    }
+    counter.keys("<Enter><C-u>19900308<Enter>户口簿如此<Enter><F2><F2>001X");
+    let asked = counter.screen(80, 24);
+    assert!(asked.contains("复核") && asked.contains("户口簿如此"), "{asked}");
+    counter.keys("registrar<Enter>training<Enter>");
+    assert!(counter.note().contains("自己"), "{}", counter.note());
+    // Nobody stands beside any more: it is asked for again.
+    counter.keys("<F2>001Xregistrar2<Enter>training<Enter>");
+    let done = counter.screen(80, 24);
+    assert!(done.contains("J330521-2026-000001"), "{done}");
+}
+
+#[test]
 fn the_last_case_gives_its_values_again() {
     let mut counter = answered(WOMAN);
     let job = screen(&counter).sheet.position("woman.occupation").unwrap();
