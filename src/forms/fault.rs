@@ -50,6 +50,15 @@ impl fmt::Display for Fault {
     }
 }
 
+/// The line of a key at the head of a TOML text, from 1; the first where it does not stand there.
+pub(super) fn line_of_key(text: &str, key: &str) -> usize {
+    let stands = |line: &str| {
+        line.strip_prefix(key)
+            .is_some_and(|rest| rest.trim_start().starts_with('='))
+    };
+    text.lines().position(stands).map_or(1, |at| at + 1)
+}
+
 /// The known word that was most likely meant; `None` where none is near.
 pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
     if word.chars().count() > LONGEST_WORD {

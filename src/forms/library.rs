@@ -276,7 +276,7 @@ impl Forms {
     pub fn waivers(&self) -> &WaiverBook {
         self.waivers.get_or_init(|| {
             let all = self.files.all().iter();
-            WaiverBook::read(all.map(|file| (file.path.as_str(), &*file.text)))
+            WaiverBook::read_laid(all.map(|file| (file.path.as_str(), &*file.text, file.county)))
         })
     }
 

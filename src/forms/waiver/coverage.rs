@@ -12,6 +12,8 @@ use crate::domain::waiver::{
 pub struct Coverage {
     /// The file.
     pub file: String,
+    /// Whether it lies in the county's folder.
+    pub county: bool,
     /// How many rules it has.
     pub rules: usize,
     /// Rules that no example exercises, as `benefit cold`.
@@ -19,9 +21,10 @@ pub struct Coverage {
 }
 
 impl Coverage {
-    fn of(file: &str, rules: Vec<String>, seen: &BTreeSet<String>) -> Self {
+    fn of(file: &str, county: bool, rules: Vec<String>, seen: &BTreeSet<String>) -> Self {
         Self {
             file: file.to_owned(),
+            county,
             rules: rules.len(),
             missed: rules.into_iter().filter(|rule| !seen.contains(rule)).collect(),
         }
@@ -29,15 +32,15 @@ impl Coverage {
 }
 
 /// Items of a price list that examples bill.
-pub(super) fn of_tariff(file: &str, tariff: &Tariff, outcomes: &[(&Example, Outcome)]) -> Coverage {
+pub(super) fn of_tariff(file: &str, county: bool, tariff: &Tariff, outcomes: &[(&Example, Outcome)]) -> Coverage {
     let rules = tariff.items.iter().map(|item| format!("item {}", item.code)).collect();
     let billed = outcomes.iter().flat_map(|(example, _)| &example.claim.bill);
     let seen = billed.map(|line| format!("item {}", line.item)).collect();
-    Coverage::of(file, rules, &seen)
+    Coverage::of(file, county, rules, &seen)
 }
 
 /// Rules of a policy that examples exercise.
-pub(super) fn of_policy(file: &str, policy: &Policy, outcomes: &[(&Example, Outcome)]) -> Coverage {
+pub(super) fn of_policy(file: &str, county: bool, policy: &Policy, outcomes: &[(&Example, Outcome)]) -> Coverage {
     let mut rules = Vec::new();
     rules.extend(policy.eligibility.iter().map(|own| format!("eligibility {}", own.id)));
     rules.extend(policy.classes.iter().map(|own| format!("class {}", own.id)));
@@ -62,7 +65,7 @@ pub(super) fn of_policy(file: &str, policy: &Policy, outcomes: &[(&Example, Outc
     for (example, outcome) in outcomes {
         see(policy, example, outcome, &mut seen);
     }
-    Coverage::of(file, rules, &seen)
+    Coverage::of(file, county, rules, &seen)
 }
 
 fn see(policy: &Policy, example: &Example, outcome: &Outcome, seen: &mut BTreeSet<String>) {

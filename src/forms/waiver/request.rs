@@ -70,7 +70,11 @@ pub struct Request {
 /// Settles a request by the policy and list of its dates.
 pub fn settle(book: &WaiverBook, request: &Request) -> Outcome {
     match book.chosen(request) {
-        Ok((policy, tariff)) => settle_plan(&Plan::new(tariff, policy), &request.claim, Detail::Explained),
+        Ok((policy, tariff)) => {
+            let mut outcome = settle_plan(&Plan::new(tariff, policy), &request.claim, Detail::Explained);
+            outcome.findings.extend(book.doubts(policy, tariff));
+            outcome
+        }
         Err(findings) => Outcome::stopped(findings),
     }
 }

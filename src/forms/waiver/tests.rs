@@ -2,6 +2,7 @@
 
 mod claims;
 mod faults;
+mod proof;
 
 use std::{fs, path::Path};
 
