@@ -4,7 +4,7 @@ use std::{collections::HashMap, fmt};
 
 use super::{
     condition::{Condition, Known},
-    quantity::{Mode, Percent, Quantity},
+    quantity::{Mode, Percent, Quantity, to_step},
     status::{Head, Words},
 };
 use crate::domain::money::Fen;
@@ -181,7 +181,7 @@ pub struct Beyond {
     pub basis: Basis,
     /// Started steps count whole.
     pub started: Option<Quantity>,
-    /// Up to this much of it; what is beyond is another charge's or nobody's.
+    /// Up to this much of it, counted as the included is; what is beyond is another charge's or nobody's.
     pub up_to: Option<Quantity>,
     /// Price of one more.
     pub each: Fen,
@@ -242,6 +242,17 @@ impl TariffLine {
         }
     }
 
+    /// What a line costs whose parts come to a sum: between the item's least and most, on the list's step; `None` on
+    /// overflow.
+    pub fn line_price(&self, sum: i64, rounding: Option<Step>) -> Option<i64> {
+        let least = self.at_least.map_or(sum, |least| sum.max(least.0));
+        let most = self.at_most.map_or(least, |most| least.min(most.0));
+        match rounding {
+            Some(step) => to_step(most, step.fen, step.mode),
+            None => Some(most),
+        }
+    }
+
     /// The attributes its price asks for.
     pub fn attributes(&self) -> Vec<&str> {
         let mut names = Vec::new();
@@ -264,16 +275,18 @@ impl TariffLine {
 impl Beyond {
     /// How much counts at an amount of the attribute: nothing within the included.
     pub fn counted(&self, amount: Quantity) -> Option<Quantity> {
-        let amount = self.up_to.map_or(amount, |most| amount.min(most));
-        let (amount, included) = (i128::from(amount.0), i128::from(self.included.0));
-        let over = match self.basis {
-            Basis::OneWay => amount - included,
-            Basis::RoundTrip => 2 * (amount - included),
-            Basis::RoundTripTotal => 2 * amount - included,
+        let (ways, trips) = match self.basis {
+            Basis::OneWay => (1, 1),
+            Basis::RoundTrip => (1, 2),
+            // Both edges of a band are stated of the whole trip.
+            Basis::RoundTripTotal => (2, 1),
         };
+        let travelled = i128::from(amount.0) * ways;
+        let within = self.up_to.map_or(travelled, |most| travelled.min(most.0.into()));
+        let over = (within - i128::from(self.included.0)) * trips;
         let over = i64::try_from(over.max(0)).ok()?;
         match self.started {
-            Some(step) => super::quantity::to_step(over, step.0, Mode::Up).map(Quantity),
+            Some(step) => to_step(over, step.0, Mode::Up).map(Quantity),
             None => Some(Quantity(over)),
         }
     }

@@ -223,7 +223,7 @@ fn doubt(field: &str, head: &Head, unproven: &[Fault]) -> Option<Finding> {
         "\"{}\" is not proven by its own worked cases, {then_en}: {first}",
         head.title.en
     );
-    let mut finding = Finding::plain(severity, &format!("{field}-unproven"), Some(field), zh, en);
+    let mut finding = Finding::plain(severity, format!("{field}-unproven"), Some(field), zh, en);
     finding.params.insert("file".into(), first.file.clone());
     finding.params.insert("line".into(), first.line.to_string());
     Some(finding)

@@ -1,5 +1,6 @@
 //! The files of the program as they stand, and faults told by file and line.
 
+mod bands;
 mod claims;
 mod faults;
 mod proof;

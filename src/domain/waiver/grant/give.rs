@@ -5,7 +5,7 @@ use crate::domain::waiver::{
     plan::{Allowance, Reach},
     price::{Part, Piece},
     quantity::{Mode, Percent, THOUSAND, divide},
-    tariff::TariffLine,
+    tariff::{Step, TariffLine},
 };
 
 /// A benefit while it is being used up.
@@ -15,6 +15,8 @@ pub(super) struct Giver {
     pub worth: Option<i64>,
     pub amount_left: i64,
     pub family_first: i64,
+    /// To what the price list rounds a line.
+    pub step: Option<Step>,
     /// What it came to before the percentage, over all lines, so that parts round as the whole.
     pub sum: i64,
 }
@@ -72,33 +74,54 @@ impl Giver {
         if let Some((place, piece)) = rest {
             pieces.insert(place.min(pieces.len()), piece);
         }
-        if units > 0 || !self.allowance.limited() {
-            for piece in pieces
-                .iter_mut()
-                .filter(|piece| piece.part != Part::Base && !reach.setoff)
-            {
-                let covered = self.covered(piece, item);
-                let part = divide(
-                    i128::from(piece.left) * i128::from(covered),
-                    piece.quantity.max(1).into(),
-                    Mode::Down,
-                );
-                let part = if piece.part == Part::Least {
-                    Some(piece.left)
-                } else {
-                    part
-                };
-                let share = if self.allowance.limited() && base_units > units {
-                    divide(i128::from(part?) * i128::from(units), base_units.into(), Mode::Down)
-                } else {
-                    part
-                };
-                let given = self.reduce(share?)?;
-                piece.left -= given;
-                total = total.checked_add(given)?;
+        if (units > 0 || !self.allowance.limited()) && !reach.setoff {
+            let within = self.within(item, pieces)?;
+            let share = if self.allowance.limited() && base_units > units {
+                divide(i128::from(within) * i128::from(units), base_units.into(), Mode::Down)?
+            } else {
+                within
+            };
+            let given = self.reduce(share)?;
+            total = total.checked_add(given)?;
+            let mut rest = given;
+            for piece in pieces.iter_mut().filter(|piece| piece.part != Part::Base) {
+                let here = rest.min(piece.left);
+                piece.left -= here;
+                rest -= here;
             }
         }
         Some((units, total))
+    }
+
+    /// What of the charges beyond the units lies within the benefit's reach and is not yet free: what a line of the
+    /// reach would have cost by the same list, least and most included, beyond its units - so that who goes farther
+    /// never gets less.
+    fn within(&self, item: &TariffLine, pieces: &[Piece]) -> Option<i64> {
+        let (mut full, mut units, mut beyond, mut left) = (0_i64, 0_i64, 0_i64, 0_i64);
+        for piece in pieces {
+            let covered = match piece.part {
+                Part::Least => 0,
+                Part::Base => piece.full,
+                Part::Beyond(_) => divide(
+                    i128::from(piece.full) * i128::from(self.covered(piece, item)),
+                    piece.quantity.max(1).into(),
+                    Mode::Down,
+                )?,
+            };
+            full = full.checked_add(covered)?;
+            let sum = if piece.part == Part::Base {
+                &mut units
+            } else {
+                &mut beyond
+            };
+            *sum = sum.checked_add(piece.amount)?;
+            if piece.part != Part::Base {
+                left = left.checked_add(piece.left)?;
+            }
+        }
+        let reached = item.line_price(full, self.step)? - units;
+        let taken = beyond - left;
+        Some((reached - taken).clamp(0, left))
     }
 
     /// How much of a piece beyond the included lies within the benefit's reach.
@@ -161,21 +184,23 @@ impl Piece {
 
     /// Leaves so many units in it and returns the others.
     fn split(&mut self, units: i64) -> Option<Self> {
-        let of = |amount: i64| {
-            divide(
-                i128::from(amount) * i128::from(units),
-                self.quantity.into(),
-                Mode::HalfUp,
-            )
+        // The most of a line is reached by its last units; the first cost what they cost alone.
+        let part = i128::from(self.full) * i128::from(units);
+        let full = divide(part, self.quantity.into(), Mode::HalfUp)?;
+        let amount = full.min(self.amount);
+        let left = match self.amount - self.left {
+            0 => amount,
+            given => amount - divide(i128::from(given) * i128::from(amount), self.amount.into(), Mode::HalfUp)?,
         };
-        let (amount, left) = (of(self.amount)?, of(self.left)?);
         let rest = Self {
             part: self.part,
             quantity: self.quantity - units,
+            full: self.full - full,
             amount: self.amount - amount,
             left: self.left - left,
         };
         self.quantity = units;
+        self.full = full;
         self.amount = amount;
         self.left = left;
         Some(rest)

@@ -203,6 +203,7 @@ impl<'a> Ground<'a> {
             amount_left: limits.amount.map_or(i64::MAX, |amount| amount.0),
             family_first: benefit.family_first.0,
             sum: 0,
+            step: self.plan.tariff.rounding,
             limits,
         };
         for (line, reach) in targets {

@@ -7,7 +7,7 @@ mod unit;
 use super::{
     claim::{ATTRIBUTES, BillLine, Seen, SeenLine},
     condition::{Condition, Lookup},
-    quantity::{Quantity, to_step},
+    quantity::Quantity,
     speak::{line_field, overflow, quoted, say},
     tariff::{Price, Tariff, TariffLine},
 };
@@ -34,6 +34,8 @@ pub struct Piece {
     pub part: Part,
     /// Units of the item or of the attribute.
     pub quantity: i64,
+    /// What so many come to before the item's most is held against the line, in 分.
+    pub full: i64,
     /// What it costs, in 分.
     pub amount: i64,
     /// What of it is not yet free.
@@ -232,6 +234,7 @@ fn invoice_line(at: usize, line: &BillLine, quantity: Quantity, findings: &mut V
         pieces: vec![Piece {
             part: Part::Base,
             quantity: quantity.0,
+            full: amount.0,
             amount: amount.0,
             left: amount.0,
         }],
@@ -384,6 +387,7 @@ impl Of<'_> {
         priced.pieces.push(Piece {
             part,
             quantity: quantity.0,
+            full: amount.0,
             amount: amount.0,
             left: amount.0,
         });
@@ -398,16 +402,13 @@ impl Priced {
             .pieces
             .iter()
             .try_fold(0_i64, |sum, piece| sum.checked_add(piece.amount))?;
-        let mut target = item.at_least.map_or(sum, |least| sum.max(least.0));
-        target = item.at_most.map_or(target, |most| target.min(most.0));
-        if let Some(step) = tariff.rounding {
-            target = to_step(target, step.fen, step.mode)?;
-        }
+        let target = item.line_price(sum, tariff.rounding)?;
         if target > sum {
             let amount = target - sum;
             self.pieces.push(Piece {
                 part: Part::Least,
                 quantity: 0,
+                full: amount,
                 amount,
                 left: amount,
             });
