@@ -73,9 +73,8 @@ pub(super) fn field_into(hasher: &mut Sha256, bytes: &[u8]) {
 /// The chain's last entry: number and hash.
 pub(super) fn head(connection: &Connection) -> Result<(i64, Hash), StoreError> {
     connection
-        .query_row("SELECT seq, hash FROM chain_head WHERE id = 1", [], |row| {
-            Ok((row.get(0)?, row.get(1)?))
-        })
+        .prepare_cached("SELECT seq, hash FROM chain_head WHERE id = 1")?
+        .query_row([], |row| Ok((row.get(0)?, row.get(1)?)))
         .optional()?
         .ok_or_else(|| StoreError::Damaged("审计链没有末端".to_owned()))
 }

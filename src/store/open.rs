@@ -17,6 +17,9 @@ pub(super) const APPLICATION_ID: i64 = 0x4754_4149;
 /// so it stands here.
 static PATIENCE: AtomicI32 = AtomicI32::new(10_000);
 
+/// How many compiled statements are kept: all that the acts of a day run.
+const STATEMENTS: usize = 256;
+
 const SETTINGS: &str = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;
     PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; PRAGMA mmap_size = 0; PRAGMA cache_size = -16384;
     PRAGMA temp_store = MEMORY; PRAGMA journal_size_limit = 67108864;";
@@ -103,7 +106,7 @@ impl Store {
         connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
         connection.execute_batch(SETTINGS)?;
         connection.set_transaction_behavior(TransactionBehavior::Immediate);
-        connection.set_prepared_statement_cache_capacity(64);
+        connection.set_prepared_statement_cache_capacity(STATEMENTS);
         Ok(Self { connection })
     }
 }
