@@ -1,5 +1,6 @@
 //! What the record costs: a durable act beside an append of the same bytes, seeding, finding people, the day's figures,
 //! verification. `cargo bench --bench record`; `GUITAI_BENCH_RECORDS` says how many records (1,000,000).
+//! `GUITAI_BENCH_DB` names a training database that was seeded before, to be measured as it lies there: the long bench.
 //!
 //! Ratios are taken in one run on one disk, since machines differ: after each act as many bytes as it wrote are appended
 //! to a file and synced. Run without `--bench` (as `cargo test --benches` does) it measures next to nothing and proves
@@ -17,7 +18,7 @@ mod people;
 
 use std::fs::{self, File, OpenOptions};
 use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -35,10 +36,13 @@ fn main() {
         false => (2_000, 3, 5),
     };
     let folder = tempfile::tempdir().unwrap();
-    let mut bench = Bench::new(folder.path());
-    println!("empty record:");
-    bench.durable_acts(acts);
-    bench.seed(records);
+    let lying_there = std::env::var_os("GUITAI_BENCH_DB").map(PathBuf::from);
+    let mut bench = Bench::new(folder.path(), lying_there.as_deref());
+    if lying_there.is_none() {
+        println!("empty record:");
+        bench.durable_acts(acts);
+        bench.seed(records);
+    }
     bench.durable_acts(acts);
     bench.find(samples);
     bench.figures(samples.min(50));
@@ -61,10 +65,15 @@ fn now() -> NaiveDateTime {
 }
 
 impl<'f> Bench<'f> {
-    fn new(folder: &'f Path) -> Self {
-        let founding = Founding::training(now()).unwrap();
-        let path = folder.join("registry.db");
-        let mut registry = Registry::found(&path, Arc::new(Forms::embedded()), &founding).unwrap();
+    fn new(folder: &'f Path, lying_there: Option<&Path>) -> Self {
+        let forms = Arc::new(Forms::embedded());
+        let mut registry = match lying_there {
+            Some(path) => Registry::open(path, forms).unwrap(),
+            None => {
+                let founding = Founding::training(now()).unwrap();
+                Registry::found(&folder.join("registry.db"), forms, &founding).unwrap()
+            }
+        };
         let mut sign_in = |name| registry.sign_in(name, "training", "1", Clock::Fixed(now())).unwrap();
         Self {
             folder,

@@ -2,7 +2,8 @@
 //!
 //! Each sample is one key written to the pty and its frame read back; a scan counts from its one write to the settled
 //! screen. What the desk saves behind a frame is no part of it.
-//! `cargo bench --bench screens` prints the numbers and fails where one is over its budget.
+//! `cargo bench --bench screens` prints the numbers and fails where one is over its budget. `GUITAI_BENCH_DB` names a
+//! training database that was seeded before: start and memory are then measured on it.
 #![expect(
     clippy::unwrap_used,
     clippy::panic,
@@ -14,6 +15,7 @@
 #[expect(dead_code, reason = "the tests use the rest")]
 #[path = "../tests/it/support/desk.rs"]
 mod desk;
+mod peers;
 #[expect(dead_code, reason = "the tests use the rest")]
 #[path = "../tests/it/support/terminal.rs"]
 mod terminal;
@@ -38,8 +40,7 @@ const WALK: [&str; 8] = [
 ];
 
 fn main() {
-    let start = median((0..15).map(|_| start()).collect());
-    println!("spawn to first screen: {start:.1?} (median of 15)");
+    start_beside_vim();
 
     let desk = Desk::new();
     let mut terminal = open(&desk, 0);
@@ -50,6 +51,7 @@ fn main() {
     let typed = samples(&mut terminal, typed);
     report("a character", &typed, Duration::from_millis(1));
 
+    memory();
     let scans = (0..9).map(|_| scan()).collect();
     println!(
         "a card in one write to its frame: {:.1?} (60 ms of quiet end it)",
@@ -63,11 +65,57 @@ fn open(desk: &Desk, gap: u64) -> Terminal {
     terminal
 }
 
-fn start() -> Duration {
-    let desk = Desk::new();
-    let from = Instant::now();
-    let _terminal = Terminal::open(&desk, 0, &[]);
-    from.elapsed()
+/// A desk on the database that is to be measured, or on a new one.
+fn measured() -> Desk {
+    let Some(path) = std::env::var_os("GUITAI_BENCH_DB") else {
+        return Desk::new();
+    };
+    let desk = Desk::bare();
+    std::os::unix::fs::symlink(std::fs::canonicalize(path).unwrap(), desk.db()).unwrap();
+    desk
+}
+
+/// Spawn to the first complete screen beside an editor that does nothing yet, turn by turn in the same kind of pty.
+fn start_beside_vim() {
+    let desk = measured();
+    let (mut ours, mut vims) = (vec![], vec![]);
+    for _ in 0..30 {
+        let from = Instant::now();
+        let terminal = Terminal::open(&desk, 0, &[]);
+        ours.push(from.elapsed());
+        drop(terminal);
+        vims.extend(peers::vim());
+    }
+    let ours = median(ours);
+    println!("spawn to first screen: {ours:.1?} (median of 30)");
+    if !vims.is_empty() {
+        let vim = median(vims);
+        let ratio = ours.as_secs_f64() / vim.as_secs_f64();
+        println!("vim -u NONE, turn by turn: {vim:.1?}; ratio {ratio:.2}");
+    }
+}
+
+/// Anonymous memory after a walk over the screens.
+fn memory() {
+    let desk = measured();
+    let mut terminal = open(&desk, 0);
+    for keys in [
+        "1",
+        "<Esc>",
+        "<F3>",
+        "zhang<Enter>",
+        "<Esc>",
+        "<Esc>",
+        "<F3>",
+        "001X<Enter>",
+        "<Esc>",
+        "<Esc>",
+    ] {
+        terminal.keys(keys);
+    }
+    let kept = terminal.anonymous_kb().unwrap_or_default();
+    println!("anonymous memory after a walk over the screens: {kept} kB");
+    assert!(kept < 64 * 1024, "{kept} kB");
 }
 
 fn scan() -> Duration {

@@ -187,3 +187,15 @@ fn no_color_means_none_and_english_says_the_same() {
         "{english}"
     );
 }
+
+#[test]
+fn the_screens_are_content_with_little_memory() {
+    let desk = Desk::new();
+    let mut terminal = signed_in(&desk, 0);
+    terminal
+        .keys("1<Esc>")
+        .keys("<F3>zhang<Enter><Esc><Esc>")
+        .keys("2<Esc>");
+    let kept = terminal.anonymous_kb();
+    assert!(kept.is_none_or(|kb| (1024..64 * 1024).contains(&kb)), "{kept:?} kB");
+}

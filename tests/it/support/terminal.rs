@@ -71,6 +71,14 @@ impl Terminal {
         terminal
     }
 
+    /// The program's anonymous memory, in kB, where the system tells.
+    pub fn anonymous_kb(&self) -> Option<u64> {
+        let id = self.child.process_id()?;
+        let status = std::fs::read_to_string(format!("/proc/{id}/status")).ok()?;
+        let line = status.lines().find_map(|line| line.strip_prefix("RssAnon:"))?;
+        line.trim().trim_end_matches(" kB").parse().ok()
+    }
+
     fn spawn(command: CommandBuilder, joins: bool) -> Self {
         let pair = native_pty_system().openpty(size(80, 24)).unwrap();
         let child = pair.slave.spawn_command(command).unwrap();
