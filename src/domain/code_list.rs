@@ -1,5 +1,8 @@
 //! A list of codes with names (ethnicities, countries …) and how a person finds a line of it. Knows no list by name.
 
+use std::collections::BTreeSet;
+use std::sync::OnceLock;
+
 use chrono::NaiveDate;
 
 use super::{
@@ -19,41 +22,40 @@ pub struct CodeEntry {
     pub name_en: String,
     /// From when to when the code may be used.
     pub validity: Validity,
-    /// Comparison keys of code, name, English name, initials and pinyin.
-    keys: [String; 5],
 }
 
+/// Comparison keys of a line: code, name, English name, initials, pinyin.
+type Keys = [String; 5];
+
 /// A list of codes in the order of its file.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct CodeList {
     id: String,
     entries: Vec<CodeEntry>,
+    /// What the lines are found by, made when somebody first looks: many a start of the program ends without.
+    keys: OnceLock<Vec<Keys>>,
 }
 
 impl CodeList {
     /// Reads `code,name,name_en,valid_from,valid_to`; a code stands once.
     pub fn from_csv(id: &str, text: &str) -> Result<Self, RowFault> {
-        let mut entries: Vec<CodeEntry> = Vec::new();
+        let (mut entries, mut known) = (Vec::new(), BTreeSet::new());
         for row in rows::read(text, &["code", "name", "name_en", "valid_from", "valid_to"])? {
             let code = row.required("code")?.to_owned();
-            if entries.iter().any(|entry| entry.code == code) {
+            if !known.insert(code.clone()) {
                 return Err(row.fault("code", format!("“{code}”出现两次")));
             }
-            let name = row.required("name")?.to_owned();
-            let (initials, pinyin) = name::reading(&name);
-            let name_en = row.cell("name_en").to_owned();
-            let keys = [&code, &name, &name_en, &initials, &pinyin].map(|text| compare_key(text));
             entries.push(CodeEntry {
                 code,
-                name,
-                name_en,
+                name: row.required("name")?.to_owned(),
+                name_en: row.cell("name_en").to_owned(),
                 validity: Validity::of(&row)?,
-                keys,
             });
         }
         Ok(Self {
             id: id.to_owned(),
             entries,
+            keys: OnceLock::new(),
         })
     }
 
@@ -76,25 +78,39 @@ impl CodeList {
     /// Exact matches stand first, then beginnings, then the rest, each in the order of the file.
     pub fn find(&self, query: &str, on: NaiveDate) -> Vec<&CodeEntry> {
         let query = compare_key(query);
-        let usable = self.entries.iter().filter(|entry| entry.validity.holds_on(on));
-        let mut found: Vec<_> = usable.filter_map(|entry| Some((entry.rank(&query)?, entry))).collect();
+        let keys = self
+            .keys
+            .get_or_init(|| self.entries.iter().map(CodeEntry::keys).collect());
+        let usable = self
+            .entries
+            .iter()
+            .zip(keys)
+            .filter(|(entry, _)| entry.validity.holds_on(on));
+        let mut found: Vec<_> = usable
+            .filter_map(|(entry, keys)| Some((rank(keys, &query)?, entry)))
+            .collect();
         found.sort_by_key(|(rank, _)| *rank);
         found.into_iter().map(|(_, entry)| entry).collect()
     }
 }
 
 impl CodeEntry {
-    /// How well a query (a comparison key) fits: 0 exactly, 1 as a beginning, 2 somewhere inside.
-    fn rank(&self, query: &str) -> Option<u8> {
-        let begins = |key: &String| key.starts_with(query);
-        if self.keys.iter().any(|key| key == query) {
-            Some(0)
-        } else if self.keys.iter().any(begins) {
-            Some(1)
-        } else {
-            let [_, name, name_en, ..] = &self.keys;
-            (name.contains(query) || name_en.contains(query)).then_some(2)
-        }
+    fn keys(&self) -> Keys {
+        let (initials, pinyin) = name::reading(&self.name);
+        [&self.code, &self.name, &self.name_en, &initials, &pinyin].map(|text| compare_key(text))
+    }
+}
+
+/// How well a query (a comparison key) fits: 0 exactly, 1 as a beginning, 2 somewhere inside.
+fn rank(keys: &Keys, query: &str) -> Option<u8> {
+    let begins = |key: &String| key.starts_with(query);
+    if keys.iter().any(|key| key == query) {
+        Some(0)
+    } else if keys.iter().any(begins) {
+        Some(1)
+    } else {
+        let [_, name, name_en, ..] = keys;
+        (name.contains(query) || name_en.contains(query)).then_some(2)
     }
 }
 
