@@ -126,7 +126,8 @@ pub struct Split {
     pub awards: Vec<String>,
     /// What must hold.
     pub when: Condition,
-    /// Up to so much of a case; what goes beyond is the next one's that fits.
+    /// Up to so much of a case, counted from its first 分: what earlier splits bore of it counts. What goes beyond is
+    /// the next one's that fits.
     pub up_to: Option<Fen>,
     /// Payer (position) and share, in order.
     pub parts: Vec<(usize, Share)>,

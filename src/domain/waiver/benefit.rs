@@ -131,9 +131,9 @@ pub struct Cap {
     pub benefits: Vec<String>,
     /// How much.
     pub amount: ClassAmount,
-    /// This share of what the lines under it cost.
+    /// This share of what the lines under it cost: those of its items that its benefits are for.
     pub percent: Option<Percent>,
-    /// So much of what the lines under it cost stays with the family.
+    /// So much of what these lines cost stays with the family.
     pub family_at_least: Option<Fen>,
     /// An amount fact: what was already received from elsewhere, taken off.
     pub less: Option<String>,

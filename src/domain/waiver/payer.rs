@@ -28,6 +28,8 @@ pub(super) struct Divider<'a> {
 struct Used {
     /// In all.
     all: i64,
+    /// What earlier splits with an end took of what this one is for too: its own end counts from the first 分 of it.
+    before: i64,
     /// Of it, what was divided by percentage.
     divided: i64,
     /// What each part got.
@@ -86,12 +88,14 @@ impl<'a> Divider<'a> {
             let mut missing = Vec::new();
             match split.when.holds(self.seen, &mut missing) {
                 Truth::Yes => {
-                    let used = self.used.get(at)?.all;
-                    let room = split.up_to.map_or(left, |most| (most.0 - used).clamp(0, left));
+                    let used = self.used.get(at)?;
+                    let reached = used.all.checked_add(used.before)?;
+                    let room = split.up_to.map_or(left, |most| (most.0 - reached).clamp(0, left));
                     for (payer, bears) in self.by(at, split, room)? {
                         add(&mut shares, payer, bears)?;
                     }
                     left -= room;
+                    self.pass(at, named, room)?;
                 }
                 Truth::No => {}
                 Truth::Unknown => {
@@ -119,6 +123,15 @@ impl<'a> Divider<'a> {
                 None
             }
         }
+    }
+
+    /// What a split took counts as reached by the later ones that are for it too.
+    fn pass(&mut self, at: usize, named: &dyn Fn(&Split) -> bool, amount: i64) -> Option<()> {
+        let later = self.policy.splits.iter().zip(&mut self.used).skip(at + 1);
+        for (_, used) in later.filter(|(split, _)| split.up_to.is_some() && named(split)) {
+            used.before = used.before.checked_add(amount)?;
+        }
+        Some(())
     }
 
     fn by(&mut self, at: usize, split: &Split, amount: i64) -> Option<Shares> {

@@ -3,6 +3,7 @@
 mod bands;
 mod claims;
 mod faults;
+mod limits;
 mod proof;
 
 use std::{fs, path::Path};

@@ -6,7 +6,8 @@ use super::{Grant, Granted, Ground};
 use crate::domain::{
     finding::{Finding, Severity},
     waiver::{
-        benefit::Cap,
+        benefit::{Benefit, Cap},
+        condition::Truth,
         quantity::Mode,
         speak::{quoted, say},
     },
@@ -43,8 +44,10 @@ impl Ground<'_> {
         let mut limit = cap.amount.limit(self.classes).map(|amount| amount.0);
         if cap.percent.is_some() || cap.family_at_least.is_some() {
             let mut cost = 0_i64;
-            for priced in self.priced.iter().filter(|priced| self.plan.is_capped(at, priced.item)) {
-                cost = cost.checked_add(priced.listed)?;
+            for (line, priced) in self.priced.iter().enumerate() {
+                if self.plan.is_capped(at, priced.item) && self.is_covered(cap, line) {
+                    cost = cost.checked_add(priced.listed)?;
+                }
             }
             let share = match cap.percent {
                 Some(percent) => percent.of(cost, Mode::Down)?,
@@ -55,6 +58,20 @@ impl Ground<'_> {
         }
         let less = cap.less.as_ref().and_then(|name| self.seen.money(name)).unwrap_or(0);
         Some(limit.map(|limit| (limit - less).max(0)))
+    }
+
+    /// Whether a cap on some benefits has to do with a line: one of them is for it.
+    fn is_covered(&self, cap: &Cap, line: usize) -> bool {
+        let Some(item) = self.priced.get(line).and_then(|priced| priced.item) else {
+            return cap.benefits.is_empty();
+        };
+        let is_for = |(at, benefit): (usize, &Benefit)| {
+            let fits = |seen| benefit.line.holds(&seen, &mut Vec::new()) == Truth::Yes;
+            cap.benefits.contains(&benefit.id)
+                && self.plan.reach(at, item).is_some()
+                && self.seen_line(line).is_some_and(fits)
+        };
+        cap.benefits.is_empty() || self.plan.policy.benefits.iter().enumerate().any(is_for)
     }
 
     /// The most that cremation elsewhere gives.
