@@ -12,6 +12,7 @@ mod faults;
 mod house;
 mod input;
 mod isolation;
+mod kept;
 mod kill;
 mod papers;
 mod places;

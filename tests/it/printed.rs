@@ -8,6 +8,7 @@ use guitai::forms::Forms;
 use guitai::print::{self, Offset};
 use serde_json::{Value, json};
 
+use crate::kept::keep;
 use crate::support::desk::{Desk, NOW};
 use crate::support::people::couple;
 use crate::support::sheets::{collisions, leave};
@@ -64,6 +65,9 @@ impl Room {
             assert_eq!(collisions(page), Vec::<String>::new(), "{}", document.name);
         }
         leave(&format!("real-{}-{}", self.prefix, document.name), document, layout).unwrap();
+        if self.prefix != "long" && !self.prefix.starts_with("wall-") {
+            keep(&document.name, document, &forms.paper(&document.layout).unwrap().text);
+        }
         self.printed.push(document.name.clone());
     }
 }
