@@ -15,6 +15,9 @@ use crate::domain::{
     money::Fen,
 };
 
+/// The rule of findings about an award of which is not known whether it is due.
+pub(super) const UNDECIDED: &str = "award-undecided";
+
 /// What each benefit gave on the lines, and what of it stayed unused.
 pub(super) trait Given {
     /// What a benefit gave.
@@ -88,7 +91,10 @@ impl Awarding<'_> {
             let names: Vec<String> = lacking.iter().map(|id| self.policy.evidence_name(id).zh).collect();
             let zh = format!("“{}”凭 {} 领取，尚未查验，未计入", award.name.zh, names.join("、"));
             let en = format!("\"{}\" needs evidence not yet shown; not counted", award.name.en);
-            let finding = say(Severity::Warn, "award-undecided", Some("evidence".to_owned()), zh, en);
+            let mut finding = say(Severity::Warn, UNDECIDED, Some("evidence".to_owned()), zh, en);
+            if self.claim.evidence.is_none() {
+                asks(&mut finding, award, &names.join("、"));
+            }
             findings.push(quoted(finding, &award.quote));
             return false;
         }
@@ -125,10 +131,9 @@ impl Awarding<'_> {
             Some(_) => name.clone(),
             None => format!("facts.{name}"),
         });
-        findings.push(quoted(
-            say(Severity::Warn, "award-undecided", field, zh, en),
-            &award.quote,
-        ));
+        let mut finding = say(Severity::Warn, UNDECIDED, field, zh, en);
+        asks(&mut finding, award, &names);
+        findings.push(quoted(finding, &award.quote));
     }
 
     /// How much: the amount for the class, once for each, no more than was really paid or left unused.
@@ -168,4 +173,29 @@ impl Awarding<'_> {
         }
         Some(Fen(amount))
     }
+}
+
+/// Notes of which award nobody has said what it depends on.
+fn asks(finding: &mut Finding, award: &Award, missing: &str) {
+    finding.params.insert("award".into(), award.id.clone());
+    finding.params.insert("missing".into(), missing.to_owned());
+}
+
+/// What must be answered before it can be said what gives most: an award that waits for an answer is not the less.
+pub(super) fn must_answer(finding: &Finding, policy: &Policy, counts: &dyn Fn(&Award) -> bool) -> Option<Finding> {
+    let (id, missing) = (finding.params.get("award")?, finding.params.get("missing")?);
+    let award = policy.awards.iter().find(|award| award.id == *id)?;
+    if finding.rule != UNDECIDED || !counts(award) {
+        return None;
+    }
+    let zh = format!(
+        "取最多的一项，要看“{}”发不发、发多少，取决于 {missing}，没有填写：请先填写，不知道的不能当作没有",
+        award.name.zh
+    );
+    let en = format!(
+        "What gives most depends on \"{}\", which depends on {missing}: answer that first",
+        award.name.en
+    );
+    let asked = say(Severity::Error, "answer-missing", finding.field.clone(), zh, en);
+    Some(quoted(asked, &award.quote))
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{
     condition::Condition,
-    policy::{Class, ClassAmount, Stacking},
+    policy::{Class, ClassAmount},
     quantity::{Percent, Quantity},
     status::Words,
 };
@@ -47,7 +47,7 @@ pub struct Benefit {
     pub targets: Vec<Target>,
     /// Items that get nothing of it, which is worth saying.
     pub pay_all: Vec<String>,
-    /// Classes that get it; empty for all that do not replace.
+    /// Classes that get it; empty for everybody, also for a class that replaces the others.
     pub classes: Vec<String>,
     /// What must hold.
     pub when: Condition,
@@ -159,11 +159,7 @@ impl Benefit {
 
     /// Whether a class gets it.
     pub fn is_for(&self, class: &Class) -> bool {
-        if self.classes.is_empty() {
-            class.stacking != Stacking::Replace
-        } else {
-            self.classes.contains(&class.id)
-        }
+        self.classes.is_empty() || self.classes.contains(&class.id)
     }
 }
 

@@ -51,6 +51,7 @@ pub(super) fn classes_of<'p>(
         evidence(policy, class, claim, findings);
     }
     if held.iter().any(|class| class.stacking == Stacking::Replace) {
+        findings.extend(replaced(&held));
         held.retain(|class| class.stacking == Stacking::Replace);
     }
     // The order of the policy, each once, whatever the order of the claim.
@@ -165,6 +166,21 @@ fn not_in(class: &Class, nobody: bool) -> Finding {
         say(severity, "class-not-met", Some("classes".into()), zh, en),
         &class.quote,
     )
+}
+
+/// Classes that were held and do not count because another one stands alone.
+fn replaced(held: &[&Class]) -> Option<Finding> {
+    let names = |alone: bool, of: fn(&Words) -> &str| {
+        let own = held
+            .iter()
+            .filter(|class| (class.stacking == Stacking::Replace) == alone);
+        own.map(|class| of(&class.name)).collect::<Vec<_>>().join("、")
+    };
+    let (alone, left) = (names(true, |words| &words.zh), names(false, |words| &words.zh));
+    let (alone_en, left_en) = (names(true, |words| &words.en), names(false, |words| &words.en));
+    let zh = format!("“{alone}”只按本类计：“{left}”另有的减免没有计入");
+    let en = format!("\"{alone_en}\" stands alone: what is for \"{left_en}\" was not counted");
+    (!left.is_empty()).then(|| say(Severity::Warn, "class-replaced", Some("classes".into()), zh, en))
 }
 
 fn no_such_class(policy: &Policy, at: usize, id: &str) -> Finding {

@@ -4,8 +4,9 @@
 //! for whom and up to what is data that [`Tariff`] and [`Policy`] carry. A [`Plan`] holds the two together once;
 //! [`settle`] then answers a [`Claim`] in microseconds.
 //!
-//! The order of application: lines are priced; benefits give in their `order`, each within its own limits; line
-//! rounding; caps in their `order`, what was given last is cut first; rounding of the case; payers.
+//! The order of application: lines are priced; benefits give in their `order`, each within its own limits (quantity,
+//! most for a unit, what the family bears first, percentage, amount); line rounding; caps in their `order`, what was
+//! given last is cut first; rounding of the case; payers. Rounding stays within every limit.
 
 mod award;
 mod bearing;

@@ -3,11 +3,12 @@
 use std::collections::BTreeSet;
 
 use super::{
-    benefit::Benefit,
+    benefit::{Benefit, Limits},
     policy::Policy,
     quantity::{Quantity, THOUSAND},
     tariff::{Tariff, TariffLine, selects},
 };
+use crate::domain::money::Fen;
 
 /// A policy and a price list, ready to settle bills.
 #[derive(Debug)]
@@ -20,6 +21,8 @@ pub struct Plan<'a> {
     pub order: Vec<usize>,
     /// Per benefit: what each item of the list is to it.
     pub reach: Vec<Vec<Option<Reach>>>,
+    /// Per benefit: the queue in which it uses up units one after the other with others for the same people.
+    queues: Vec<Option<usize>>,
     /// Per benefit: by how much quantities are scaled so that every conversion is whole.
     pub scale: Vec<i128>,
     /// Per cap: whether it holds for each item; empty for the whole case.
@@ -68,15 +71,17 @@ impl<'a> Plan<'a> {
             names.extend(limits.flat_map(|limits| limits.reach.keys().cloned()));
             names.extend(benefit.times.clone());
         }
+        let reach: Vec<Vec<Option<Reach>>> = policy
+            .benefits
+            .iter()
+            .map(|benefit| reach_of(benefit, tariff, &named))
+            .collect();
         Self {
             tariff,
             policy,
             order,
-            reach: policy
-                .benefits
-                .iter()
-                .map(|benefit| reach_of(benefit, tariff, &named))
-                .collect(),
+            queues: queues_of(&policy.benefits, &reach),
+            reach,
             scale: policy.benefits.iter().map(Benefit::scale).collect(),
             capped: capped.collect(),
             cap_order,
@@ -89,6 +94,11 @@ impl<'a> Plan<'a> {
         self.reach.get(benefit)?.get(item).copied().flatten()
     }
 
+    /// The queue a benefit stands in, where it does.
+    pub fn queue(&self, benefit: usize) -> Option<usize> {
+        self.queues.get(benefit).copied().flatten()
+    }
+
     /// Whether a cap holds for an item.
     pub fn is_capped(&self, cap: usize, item: Option<usize>) -> bool {
         let Some(items) = self.capped.get(cap) else {
@@ -96,6 +106,26 @@ impl<'a> Plan<'a> {
         };
         items.is_empty() || item.is_some_and(|item| items.get(item).copied().unwrap_or(false))
     }
+}
+
+/// Benefits that count units of one item for the same people follow each other (头三天 …，第四至七天 …): a queue is
+/// named by its first benefit. One that gives an amount alone counts no units, it takes from what is still to be paid.
+fn queues_of(benefits: &[Benefit], reach: &[Vec<Option<Reach>>]) -> Vec<Option<usize>> {
+    let takes = |at: usize| reach.get(at).into_iter().flatten();
+    let own = |reach: &Option<Reach>| reach.is_some_and(|reach| !reach.setoff);
+    let queues = benefits.iter().enumerate().map(|(at, benefit)| {
+        let others = benefits.iter().enumerate().filter(|(other, _)| *other != at);
+        let mut fellows = others.filter(|(other, fellow)| {
+            let same_people = fellow.classes() == benefit.classes();
+            let counted = benefit.is_counted() || fellow.is_counted();
+            let shared = || takes(at).zip(takes(*other)).any(|(one, two)| own(one) && own(two));
+            same_people && counted && fellow.by_units() && shared()
+        });
+        let queued = benefit.by_units() && fellows.next().is_some();
+        let first = || benefits.iter().position(|fellow| fellow.classes() == benefit.classes());
+        queued.then(first).flatten()
+    });
+    queues.collect()
 }
 
 fn reach_of(benefit: &Benefit, tariff: &Tariff, named: &BTreeSet<&str>) -> Vec<Option<Reach>> {
@@ -119,6 +149,27 @@ fn reach_of(benefit: &Benefit, tariff: &Tariff, named: &BTreeSet<&str>) -> Vec<O
 }
 
 impl Benefit {
+    /// The classes it is for, in one order.
+    fn classes(&self) -> BTreeSet<&str> {
+        self.classes.iter().map(String::as_str).collect()
+    }
+
+    fn limits(&self) -> impl Iterator<Item = &Limits> {
+        std::iter::once(&self.limits).chain(self.by_class.iter().map(|(_, limits)| limits))
+    }
+
+    /// Whether it gives so many units.
+    fn is_counted(&self) -> bool {
+        self.limits().any(|limits| limits.quantity.is_some())
+    }
+
+    /// Whether it gives by the unit, not an amount towards what is to be paid.
+    fn by_units(&self) -> bool {
+        let all = |limits: &Limits| limits.amount.is_none() && self.family_first == Fen::ZERO;
+        let each = |limits: &Limits| limits.quantity.is_some() || limits.unit.is_some() || limits.percent.is_some();
+        self.limits().any(|limits| each(limits) || all(limits))
+    }
+
     /// Least common multiple of its conversions.
     fn scale(&self) -> i128 {
         let pers = self.targets.iter().map(|target| target.per);

@@ -119,7 +119,7 @@ pub struct Window {
 pub enum Stacking {
     /// Its benefits come beside those of the other classes.
     Add,
-    /// Only its own benefits count.
+    /// It stands alone: of what is said for named classes only its own counts, beside what is for everybody.
     Replace,
     /// Of all classes that stand so, the one that gives most counts (就高不重复).
     Highest,

@@ -1,6 +1,8 @@
 //! Settlements as a whole: the worked checks of the field; in `any`, what must hold for any list, policy and bill.
 
 mod any;
+mod limits;
+mod turns;
 
 use chrono::NaiveDate;
 use rstest::rstest;

@@ -82,8 +82,14 @@ fn benefit(reader: &mut Reader<'_>, names: &Names, mut table: Table<'_>) -> Bene
     let limits = limits(reader, names, &mut table, &Limits::default());
     let mut by_class = Vec::new();
     for mut own in table.tables(reader, "for_class", "for_class") {
+        let own_line = own.line;
         let class = own.needed(reader, "class");
         known_class(reader, &class, names);
+        if !classes.is_empty() && !classes.contains(&class.value) {
+            let (class, own) = (&class.value, classes.join("、"));
+            let problem = format!("本项只给 {own}，“{class}”的标准永远用不上：把“{class}”也写进 classes，或删去这一条");
+            reader.fault(own_line, "for_class", problem, None);
+        }
         let own_limits = self::limits(reader, names, &mut own, &limits);
         reader.close(own);
         by_class.push((class.value, own_limits));

@@ -13,7 +13,7 @@ use super::{
 use crate::domain::{
     money::Fen,
     waiver::{
-        Class, ClassAmount, Condition, DateKind, Evidence, FactKind, FactSpec, Known, OffsiteRule, OffsiteRules,
+        Award, Class, ClassAmount, Condition, DateKind, Evidence, FactKind, FactSpec, Known, OffsiteRule, OffsiteRules,
         Policy, Requirement, Stacking, Step, Test, Window, Words,
     },
 };
@@ -98,11 +98,19 @@ pub(super) fn read(reader: &mut Reader<'_>, sha256: String) -> Option<PolicyFile
     let window = file
         .table(reader, "claim_within", "claim_within")
         .and_then(|table| window(reader, table, &names));
-    let classes = classes(reader, &mut file, &names);
+    let (class_lines, classes): (Vec<usize>, Vec<Class>) = classes(reader, &mut file, &names).into_iter().unzip();
     names.classes = classes.iter().map(|class| class.id.clone()).collect();
     let benefits = benefit::benefits(reader, &mut file, &names);
     let caps = choice::caps(reader, &mut file, &names, &benefits);
     let awards = award::awards(reader, &mut file, &names, &benefits);
+    for (line, class) in class_lines.iter().zip(&classes) {
+        let paid = |award: &Award| award.classes.is_empty() || award.classes.contains(&class.id);
+        let something = benefits.iter().any(|benefit| benefit.is_for(class)) || awards.iter().any(paid);
+        if class.stacking == Stacking::Replace && !something {
+            let problem = "只按本类计（replace），而没有一项减免或奖补给本类：写明给什么，或删去 stacking";
+            reader.fault(*line, "stacking", problem, None);
+        }
+    }
     let alternatives = choice::alternatives(reader, &mut file, &benefits, &awards);
     let offsite = offsite(reader, &mut file, &names);
     let (payers, splits) = sharing::read(reader, &mut file, &names, &awards);
@@ -269,9 +277,11 @@ pub(super) fn window(reader: &mut Reader<'_>, mut table: Table<'_>, names: &Name
     })
 }
 
-fn classes(reader: &mut Reader<'_>, file: &mut Table<'_>, names: &Names) -> Vec<Class> {
-    let mut classes: Vec<Class> = Vec::new();
+/// The classes, each with its line.
+fn classes(reader: &mut Reader<'_>, file: &mut Table<'_>, names: &Names) -> Vec<(usize, Class)> {
+    let mut classes: Vec<(usize, Class)> = Vec::new();
     for mut table in file.tables(reader, "class", "class") {
+        let line = table.line;
         let id = table.id(reader, "id");
         let name = Words::new(table.needed(reader, "name").value, table.plain(reader, "name_en"));
         let when = when(reader, &mut table, "when", &names.facts);
@@ -282,10 +292,10 @@ fn classes(reader: &mut Reader<'_>, file: &mut Table<'_>, names: &Names) -> Vec<
         let must = table.flag(reader, "evidence_must");
         let quote = table.plain(reader, "quote");
         reader.close(table);
-        if classes.iter().any(|class| class.id == id.value) {
+        if classes.iter().any(|(_, class)| class.id == id.value) {
             reader.fault(id.line, "id", format!("类别“{}”写了两次", id.value), None);
         }
-        classes.push(Class {
+        let class = Class {
             id: id.value,
             name,
             // A class that facts prove is reminded of its papers; one that only papers prove waits for them.
@@ -295,7 +305,8 @@ fn classes(reader: &mut Reader<'_>, file: &mut Table<'_>, names: &Names) -> Vec<
             evidence_any,
             stacking: stacking.unwrap_or(Stacking::Add),
             quote,
-        });
+        };
+        classes.push((line, class));
     }
     if classes.is_empty() {
         reader.fault(1, "class", "没有一个对象类别 [[class]]", None);

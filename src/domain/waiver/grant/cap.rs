@@ -1,8 +1,6 @@
 //! Limits over several lines, in their declared order.
 
-use std::collections::BTreeSet;
-
-use super::{Grant, Granted, Ground};
+use super::{Cut, Cutting, Grant, Granted, Ground};
 use crate::domain::{
     finding::{Finding, Severity},
     waiver::{
@@ -16,27 +14,58 @@ use crate::domain::{
 impl Ground<'_> {
     /// Caps in their order: what the benefits gave first stays, what goes over the cap is taken from the last.
     pub(super) fn cap(&self, granted: &mut Granted) -> Option<()> {
+        for (at, limit) in self.limits()? {
+            let sum = self.under(granted, at)?;
+            let mut over = sum - limit;
+            if over <= 0 {
+                continue;
+            }
+            let by = granted.cuttings.len();
+            granted.cuttings.push(Cutting { cap: at, limit, sum });
+            for grant in granted.grants.iter_mut().rev().filter(|grant| self.is_under(grant, at)) {
+                let amount = over.min(grant.amount).max(0);
+                if amount > 0 {
+                    grant.amount -= amount;
+                    grant.cuts.push(Cut { by, amount });
+                    over -= amount;
+                }
+            }
+        }
+        Some(())
+    }
+
+    /// The caps of this case in their order with what they let be free, the one on cremation elsewhere last.
+    pub(super) fn limits(&self) -> Option<Vec<(Option<usize>, i64)>> {
+        let mut limits = Vec::new();
         for at in &self.plan.cap_order {
             let Some(cap) = self.plan.policy.caps.get(*at) else {
                 continue;
             };
-            let Some(limit) = self.limit_of(*at, cap)? else {
-                continue;
-            };
-            let under = |grant: &Grant| {
-                let item = self.priced.get(grant.line).and_then(|priced| priced.item);
-                let benefit = || grant.benefit.and_then(|at| self.plan.policy.benefits.get(at));
-                self.plan.is_capped(*at, item)
-                    && (cap.benefits.is_empty() || benefit().is_some_and(|own| cap.benefits.contains(&own.id)))
-            };
-            if self.cut(granted, limit, &under, cap.benefits.is_empty())? {
-                granted.cut_by.push(*at);
-            }
+            limits.extend(self.limit_of(*at, cap)?.map(|limit| (Some(*at), limit)));
         }
-        if let (true, Some(limit)) = (self.offsite, self.offsite_limit()) {
-            granted.cut_offsite = self.cut(granted, limit, &|_| true, true)?;
-        }
-        Some(())
+        let elsewhere = self.offsite_limit().filter(|_| self.offsite);
+        limits.extend(elsewhere.map(|limit| (None, limit)));
+        Some(limits)
+    }
+
+    /// Whether a grant falls under a cap.
+    pub(super) fn is_under(&self, grant: &Grant, at: Option<usize>) -> bool {
+        let Some(at) = at else {
+            return true;
+        };
+        let Some(cap) = self.plan.policy.caps.get(at) else {
+            return false;
+        };
+        let item = self.priced.get(grant.line).and_then(|priced| priced.item);
+        let benefit = || grant.benefit.and_then(|at| self.plan.policy.benefits.get(at));
+        self.plan.is_capped(at, item)
+            && (cap.benefits.is_empty() || benefit().is_some_and(|own| cap.benefits.contains(&own.id)))
+    }
+
+    /// What is free under a cap; `None` on overflow.
+    pub(super) fn under(&self, granted: &Granted, at: Option<usize>) -> Option<i64> {
+        let own = granted.grants.iter().filter(|grant| self.is_under(grant, at));
+        own.map(|grant| grant.amount).try_fold(0_i64, i64::checked_add)
     }
 
     /// The limit of a cap for this case: the least of what it states; `None` inside where it sets none here.
@@ -100,58 +129,5 @@ impl Ground<'_> {
                 quoted(say(Severity::Error, "fact-unknown", field, zh, en), quote)
             })
             .collect()
-    }
-
-    /// Takes what is over a limit from what was given last; whether it took anything. Rounding of lines counts where
-    /// whole lines are under the limit.
-    fn cut(
-        &self,
-        granted: &mut Granted,
-        limit: i64,
-        under: &dyn Fn(&Grant) -> bool,
-        whole_lines: bool,
-    ) -> Option<bool> {
-        let lines: BTreeSet<usize> = granted
-            .grants
-            .iter()
-            .filter(|grant| under(grant))
-            .map(|grant| grant.line)
-            .collect();
-        let rounded = granted
-            .rounded
-            .iter()
-            .filter(|(line, _)| whole_lines && lines.contains(line))
-            .map(|(_, by)| *by);
-        let given = granted
-            .grants
-            .iter()
-            .filter(|grant| under(grant))
-            .map(|grant| grant.amount);
-        let sum = given.chain(rounded).try_fold(0_i64, i64::checked_add)?;
-        let mut over = sum - limit;
-        if over <= 0 {
-            return Some(false);
-        }
-        // A line's rounding goes before the line is cut, so that no line ends below nothing.
-        for (line, by) in &mut granted.rounded {
-            if whole_lines && lines.contains(line) && *by > 0 {
-                let less = over.min(*by).max(0);
-                *by -= less;
-                over -= less;
-            }
-        }
-        for grant in granted.grants.iter_mut().rev().filter(|grant| under(grant)) {
-            let fall: i64 = granted
-                .rounded
-                .iter()
-                .filter(|(line, by)| *line == grant.line && *by < 0)
-                .map(|r| r.1)
-                .sum();
-            let less = over.min((grant.amount + fall).max(0)).max(0);
-            grant.amount -= less;
-            grant.cut += less;
-            over -= less;
-        }
-        Some(true)
     }
 }

@@ -34,8 +34,7 @@ impl Ground<'_> {
                     line: *line,
                     quantity: priced.quantity.0,
                     amount: priced.listed,
-                    cut: 0,
-                    setoff: false,
+                    ..Grant::default()
                 });
             } else {
                 let zh = format!("第{}行“{}”不在报销项目内，不予报销", line + 1, bill.item);

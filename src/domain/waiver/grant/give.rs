@@ -1,5 +1,6 @@
 //! One benefit while it is being used up, piece by piece.
 
+use super::{Bound, Trail};
 use crate::domain::waiver::{
     benefit::Limits,
     plan::{Allowance, Reach},
@@ -17,20 +18,30 @@ pub(super) struct Giver {
     pub family_first: i64,
     /// To what the price list rounds a line.
     pub step: Option<Step>,
-    /// What it came to before the percentage, over all lines, so that parts round as the whole.
+    /// What it came to before the percentage, over the lines of one item, so that parts round as the whole.
     pub sum: i64,
+    /// What it gave so far.
+    pub given: i64,
+    /// The steps of the line in hand.
+    pub trail: Trail,
 }
 
 impl Giver {
-    /// Gives what it can on a line: units covered and amount.
+    /// Gives what it can on a line: units covered and amount. `behind` is how many units of the line those before it
+    /// in its queue have used; without a queue it passes by what others made free.
     pub fn give(
         &mut self,
         reach: Reach,
         item: &TariffLine,
         ceiling: Option<(i64, i64)>,
+        behind: Option<i64>,
         pieces: &mut Vec<Piece>,
     ) -> Option<(i64, i64)> {
-        let (mut units, mut base_units, mut total) = (0_i64, 0_i64, 0_i64);
+        self.trail = Trail {
+            before: self.given,
+            ..Trail::default()
+        };
+        let (mut units, mut base_units) = (0_i64, 0_i64);
         let mut rest = None;
         for (place, piece) in pieces
             .iter_mut()
@@ -38,7 +49,11 @@ impl Giver {
             .filter(|(_, piece)| piece.part == Part::Base)
         {
             base_units = base_units.checked_add(piece.quantity)?;
-            if piece.left == 0 {
+            let passed = match behind {
+                Some(behind) => base_units <= behind,
+                None => piece.left == 0,
+            };
+            if passed {
                 continue;
             }
             let taken = self.allowance.offer(reach.per, piece.quantity);
@@ -50,53 +65,95 @@ impl Giver {
             }
             self.allowance.take(reach.per, taken);
             units = units.checked_add(taken)?;
-            let part = |amount: i64, of: i64| divide(i128::from(amount) * i128::from(taken), of.into(), Mode::Down);
-            let mut value = piece.left;
-            if let Some(unit) = self.limits.unit {
-                value = value.min(part(unit.0, THOUSAND)?);
-            }
-            if let Some((amount, quantity)) = ceiling {
-                value = value.min(part(amount, quantity)?);
-            }
-            if reach.setoff {
-                // So much of the own item's price as the units stand for.
-                let worth = self.worth.unwrap_or(0);
-                value = value.min(divide(
-                    i128::from(worth) * i128::from(taken),
-                    reach.per.into(),
-                    Mode::Down,
-                )?);
-            }
+            self.trail.price = self.trail.price.checked_add(piece.amount)?;
+            self.trail.open = self.trail.open.checked_add(piece.left)?;
+            let value = self.within(reach, ceiling, taken, piece.left)?;
             let given = self.reduce(value)?;
             piece.left -= given;
-            total = total.checked_add(given)?;
         }
         if let Some((place, piece)) = rest {
             pieces.insert(place.min(pieces.len()), piece);
         }
-        if (units > 0 || !self.allowance.limited()) && !reach.setoff {
-            let within = self.within(item, pieces)?;
-            let share = if self.allowance.limited() && base_units > units {
-                divide(i128::from(within) * i128::from(units), base_units.into(), Mode::Down)?
-            } else {
-                within
-            };
-            let given = self.reduce(share)?;
-            total = total.checked_add(given)?;
-            let mut rest = given;
-            for piece in pieces.iter_mut().filter(|piece| piece.part != Part::Base) {
-                let here = rest.min(piece.left);
-                piece.left -= here;
-                rest -= here;
-            }
+        if (units > 0 || (behind.is_none() && !self.allowance.limited())) && !reach.setoff {
+            // In a queue each has its share of what is beyond, by its units.
+            let parted = behind.is_some() || self.allowance.limited();
+            let share = parted.then_some((units, base_units)).filter(|(units, all)| units < all);
+            self.beyond(item, behind.is_some(), share, pieces)?;
         }
-        Some((units, total))
+        self.given = self.given.checked_add(self.trail.given)?;
+        Some((units, self.trail.given))
     }
 
-    /// What of the charges beyond the units lies within the benefit's reach and is not yet free: what a line of the
-    /// reach would have cost by the same list, least and most included, beyond its units - so that who goes farther
-    /// never gets less.
-    fn within(&self, item: &TariffLine, pieces: &[Piece]) -> Option<i64> {
+    /// What the limits of a unit leave of units that are still to be paid.
+    fn within(&mut self, reach: Reach, ceiling: Option<(i64, i64)>, taken: i64, open: i64) -> Option<i64> {
+        let part = |amount: i64, of: i64| divide(i128::from(amount) * i128::from(taken), of.into(), Mode::Down);
+        let unit = match self.limits.unit {
+            Some(unit) => Some(part(unit.0, THOUSAND)?),
+            None => None,
+        };
+        let home = match ceiling {
+            Some((amount, quantity)) => Some(part(amount, quantity)?),
+            None => None,
+        };
+        // So much of the own item's price as the units stand for.
+        let worth = match reach.setoff {
+            true => Some(part(self.worth.unwrap_or(0), reach.per)?),
+            false => None,
+        };
+        let limits = [(Bound::Unit, unit), (Bound::Home, home), (Bound::Worth, worth)];
+        let mut value = open;
+        for (bound, limit) in limits.iter().filter_map(|(bound, limit)| Some((*bound, (*limit)?))) {
+            if limit < value {
+                value = limit;
+                if !self.trail.bounds.contains(&bound) {
+                    self.trail.bounds.push(bound);
+                }
+            }
+        }
+        if let Some(most) = limits.iter().filter_map(|(_, limit)| *limit).min() {
+            self.trail.most = Some(self.trail.most.unwrap_or(0).checked_add(most)?);
+        }
+        self.trail.within = self.trail.within.checked_add(value)?;
+        Some(value)
+    }
+
+    /// Gives of the charges beyond the units: what lies within the reach, or the share of the units it covers.
+    fn beyond(
+        &mut self,
+        item: &TariffLine,
+        queued: bool,
+        share: Option<(i64, i64)>,
+        pieces: &mut [Piece],
+    ) -> Option<()> {
+        let (reached, taken, left) = self.reached(item, pieces)?;
+        // What another benefit has given is not asked for again; in a queue each has its own share of the whole.
+        let mut value = if queued { reached } else { reached - taken };
+        if let Some((units, all)) = share {
+            value = divide(i128::from(value) * i128::from(units), all.into(), Mode::Down)?;
+        }
+        let value = value.clamp(0, left);
+        if value > 0 {
+            let own = pieces.iter().filter(|piece| piece.left > 0);
+            let covered = own.filter_map(|piece| match piece.part {
+                Part::Beyond(place) => Some((place, self.covered(piece, item))),
+                Part::Base | Part::Least => None,
+            });
+            self.trail.reached = covered.filter(|(_, covered)| *covered > 0).collect();
+            self.trail.beyond = value;
+        }
+        let mut rest = self.reduce(value)?;
+        for piece in pieces.iter_mut().filter(|piece| piece.part != Part::Base) {
+            let here = rest.min(piece.left);
+            piece.left -= here;
+            rest -= here;
+        }
+        Some(())
+    }
+
+    /// What of the charges beyond the units lies within the benefit's reach: what a line of the reach would have cost by
+    /// the same list, least and most included, beyond its units - so that who goes farther never gets less. With it
+    /// what of those charges is free already, and what is not.
+    fn reached(&self, item: &TariffLine, pieces: &[Piece]) -> Option<(i64, i64, i64)> {
         let (mut full, mut units, mut beyond, mut left) = (0_i64, 0_i64, 0_i64, 0_i64);
         for piece in pieces {
             let covered = match piece.part {
@@ -120,8 +177,7 @@ impl Giver {
             }
         }
         let reached = item.line_price(full, self.step)? - units;
-        let taken = beyond - left;
-        Some((reached - taken).clamp(0, left))
+        Some((reached, beyond - left, left))
     }
 
     /// How much of a piece beyond the included lies within the benefit's reach.
@@ -147,12 +203,15 @@ impl Giver {
         let value = value - first;
         let before = self.sum;
         self.sum = self.sum.checked_add(value)?;
-        let given = match self.limits.percent {
+        let share = match self.limits.percent {
             Some(percent) => share(percent, self.sum)? - share(percent, before)?,
             None => value,
         };
-        let given = given.min(self.amount_left);
+        let given = share.min(self.amount_left);
         self.amount_left -= given;
+        self.trail.first = self.trail.first.checked_add(first)?;
+        self.trail.share = self.trail.share.checked_add(share)?;
+        self.trail.given = self.trail.given.checked_add(given)?;
         Some(given)
     }
 }

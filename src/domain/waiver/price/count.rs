@@ -89,6 +89,42 @@ pub(super) fn quantity_of(
     }
 }
 
+/// Items of which several lines together ask for more than a bill may hold.
+pub(super) fn too_many(
+    how: Pricing<'_>,
+    bill: &[BillLine],
+    positions: &[Option<usize>],
+    counted: &[Option<Quantity>],
+) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for (position, item) in how.tariff.items.iter().enumerate() {
+        let Some(most) = item.max_quantity else { continue };
+        let own = || (0..bill.len()).filter(|at| positions.get(*at) == Some(&Some(position)));
+        let quantity = |at: usize| counted.get(at).copied().flatten().unwrap_or_default().0;
+        let sum = own().map(quantity).fold(0, i64::saturating_add);
+        // One line that asks for too much has said so itself.
+        let Some(last) = own().next_back().filter(|_| own().count() > 1 && sum > most.0) else {
+            continue;
+        };
+        let lines: Vec<String> = own().map(|at| (at + 1).to_string()).collect();
+        let (sum, unit) = (Quantity(sum), &item.unit);
+        let zh = format!(
+            "第{}行“{}”合计 {sum}{unit}，超过一张账单的上限 {most}{unit}：请核对，多收的删去",
+            lines.join("、"),
+            item.name.zh
+        );
+        let en = format!(
+            "Lines {}: \"{}\" {sum} in all is more than the most a bill may hold, {most}: check it",
+            lines.join(", "),
+            item.name.en
+        );
+        let field = Some(format!("bill.{}.quantity", last + 1));
+        let finding = say(Severity::Error, "quantity-too-large", field, zh, en);
+        findings.push(quoted(finding, &item.quote));
+    }
+    findings
+}
+
 /// The quantity, if it is more than nothing.
 fn positive(at: usize, quantity: Quantity) -> Result<Quantity, Box<Finding>> {
     if quantity.0 > 0 {

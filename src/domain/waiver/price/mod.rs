@@ -109,6 +109,9 @@ pub fn price(
             Err(finding) => findings.push(*finding),
         }
     }
+    if !how.offsite {
+        findings.extend(count::too_many(how, bill, &positions, &counted));
+    }
     for at in &order {
         let (Some(line), Some(Some(quantity))) = (bill.get(*at), counted.get(*at)) else {
             continue;

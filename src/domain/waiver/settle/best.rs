@@ -7,8 +7,8 @@ use crate::domain::{
     finding::{Finding, Severity},
     money::Fen,
     waiver::{
-        award::{Awarding, Given},
-        bearing::OffsiteRule,
+        award::{Awarding, Given, UNDECIDED, must_answer},
+        bearing::{Award, OffsiteRule},
         benefit::Choice,
         choose,
         grant::{Granted, Ground},
@@ -37,7 +37,7 @@ pub(super) fn take_highest<'g>(
     for set in sets {
         let ground = ground_of(set);
         let mut own = Vec::new();
-        let taken = take_best(&ground, &mut own);
+        let taken = take_best(&ground, sets.len() > 1, &mut own);
         if stops(&own) {
             // What is not known of one set is not known of which is the highest.
             findings.append(&mut own);
@@ -65,8 +65,9 @@ pub(super) fn not_highest(held: &[&Class], counted: &[&Class]) -> Option<Finding
     (!left.is_empty()).then(|| say(Severity::Info, "class-not-highest", Some("classes".into()), zh, en))
 }
 
-/// Tries what is left to choose and takes what gives most; the first of equals.
-fn take_best(ground: &Ground<'_>, findings: &mut Vec<Finding>) -> Option<(i64, Taken)> {
+/// Tries what is left to choose and takes what gives most; the first of equals. `among` is whether other sets of
+/// classes are tried too.
+fn take_best(ground: &Ground<'_>, among: bool, findings: &mut Vec<Finding>) -> Option<(i64, Taken)> {
     let claim = ground.seen.claim();
     let policy = ground.plan.policy;
     let actual = ground.offsite && policy.offsite.rule == OffsiteRule::Actual;
@@ -98,9 +99,22 @@ fn take_best(ground: &Ground<'_>, findings: &mut Vec<Finding>) -> Option<(i64, T
             granted: &Granted::default(),
             closed: &BTreeSet::new(),
         };
-        benefit || !awarding.awards(&only, &nothing, &mut Vec::new()).is_empty()
+        let mut open = Vec::new();
+        // What waits for an answer may do something.
+        benefit || !awarding.awards(&only, &nothing, &mut open).is_empty() || !open.is_empty()
     };
     let ways = choose::ways(policy, claim, &does_something, findings);
+    let by_choice = |award: &Award| {
+        let open = policy
+            .alternatives
+            .iter()
+            .filter(|own| !claim.choices.contains_key(&own.id));
+        let mut options = open.flat_map(|alternative| &alternative.options);
+        options.any(|option| option.awards.contains(&award.id))
+    };
+    let by_class = |award: &Award| !award.classes.is_empty() || !award.amount.by_class.is_empty();
+    let several = ways.len() > 1;
+    let counts = |award: &Award| (several && by_choice(award)) || (among && by_class(award));
     let mut best: Option<(i64, Taken)> = None;
     for way in ways {
         let closed = choose::closed(policy, &way);
@@ -125,6 +139,11 @@ fn take_best(ground: &Ground<'_>, findings: &mut Vec<Finding>) -> Option<(i64, T
             closed: &closed,
         };
         let awards = awarding.awards(&|id| !closed.contains(id), &gave, &mut own);
+        findings.extend(own.iter().filter_map(|finding| must_answer(finding, policy, &counts)));
+        if several {
+            // Also of a way that is not taken it is told what it waits for.
+            findings.extend(own.iter().filter(|finding| finding.rule == UNDECIDED).cloned());
+        }
         let paid = awards
             .iter()
             .try_fold(0_i64, |sum, (_, amount)| sum.checked_add(amount.0));

@@ -125,7 +125,11 @@ pub(super) fn present(
         ));
         return None;
     }
-    let capped = taken.granted.cut_by.iter().filter_map(|at| policy.caps.get(*at));
+    let capped = taken
+        .granted
+        .cuttings
+        .iter()
+        .filter_map(|cutting| policy.caps.get(cutting.cap?));
     Some(Settlement {
         lines,
         listed: Fen(sums.listed),

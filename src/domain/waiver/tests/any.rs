@@ -74,28 +74,13 @@ fn world() -> impl Strategy<Value = (Tariff, Policy)> {
                 own
             };
             policy.benefits = benefits.into_iter().enumerate().map(build).collect();
-            let cap = |id: &str, items: &[&str], amount: i64, order: i64| Cap {
-                id: id.into(),
-                name: Words::new(id, id),
-                items: items.iter().map(|item| (*item).to_owned()).collect(),
-                benefits: Vec::new(),
-                percent: None,
-                family_at_least: None,
-                less: None,
-                amount: ClassAmount {
-                    amount: Some(Fen(amount)),
-                    by_class: Vec::new(),
-                },
-                order,
-                quote: String::new(),
-            };
             policy
                 .caps
-                .extend(group.map(|amount| cap("group", &["COLD", "URN"], amount, 1)));
+                .extend(group.map(|amount| cap_of("group", &["COLD", "URN"], amount, 1)));
             // Each within the next: a wide limit before a narrow one may waste what it left.
-            policy.caps.extend(whole.map(|amount| cap("whole", &[], amount, 3)));
+            policy.caps.extend(whole.map(|amount| cap_of("whole", &[], amount, 3)));
             if percent.is_some() || leave.is_some() {
-                let mut share = cap("share", &["STORE", "COLD", "URN"], 0, 2);
+                let mut share = cap_of("share", &["STORE", "COLD", "URN"], 0, 2);
                 share.amount.amount = None;
                 (share.percent, share.family_at_least) = (percent.map(Percent), leave.map(Fen));
                 policy.caps.push(share);
@@ -109,6 +94,37 @@ fn world() -> impl Strategy<Value = (Tariff, Policy)> {
             (tariff, policy)
         },
     )
+}
+
+pub(super) fn cap_of(id: &str, items: &[&str], amount: i64, order: i64) -> Cap {
+    Cap {
+        id: id.into(),
+        name: Words::new(id, id),
+        items: items.iter().map(|item| (*item).to_owned()).collect(),
+        benefits: Vec::new(),
+        percent: None,
+        family_at_least: None,
+        less: None,
+        amount: ClassAmount {
+            amount: Some(Fen(amount)),
+            by_class: Vec::new(),
+        },
+        order,
+        quote: String::new(),
+    }
+}
+
+/// What is free under each cap is no more than it lets be.
+fn within_caps(policy: &Policy, settlement: &Settlement) -> Result<(), TestCaseError> {
+    for cap in &policy.caps {
+        let under = |line: &&SettledLine| cap.items.is_empty() || cap.items.contains(&line.item);
+        let sum = |of: fn(&SettledLine) -> i64| settlement.lines.iter().filter(under).map(of).sum::<i64>();
+        let (free, cost) = (sum(|line| line.free.0), sum(|line| line.listed.0));
+        prop_assert!(free <= cap.amount.amount.map_or(i64::MAX, |amount| amount.0));
+        prop_assert!(free * 10_000 <= cost * cap.percent.map_or(10_000, |percent| percent.0));
+        prop_assert!(free <= (cost - cap.family_at_least.unwrap_or_default().0).max(0));
+    }
+    Ok(())
 }
 
 fn bill() -> impl Strategy<Value = Vec<BillLine>> {
@@ -134,9 +150,35 @@ proptest! {
             prop_assert_eq!(line.payers.iter().map(|borne| borne.amount.0).sum::<i64>(), line.free.0);
         }
         prop_assert_eq!(settlement.payers.iter().map(|borne| borne.amount.0).sum::<i64>(), settlement.free.0);
-        for cap in policy.caps.iter().filter(|cap| cap.items.is_empty()) {
-            prop_assert!(settlement.free.0 <= cap.amount.amount.map_or(i64::MAX, |amount| amount.0));
+        within_caps(&policy, &settlement)?;
+        for own in &policy.benefits {
+            let limits = own.limits_for(&[&policy.classes[0]]);
+            let alone = settlement.lines.iter().filter(|line| line.rule == own.id);
+            let sum = alone.clone().map(|line| line.free.0).sum::<i64>();
+            prop_assert!(sum <= limits.amount.map_or(i64::MAX, |amount| amount.0), "{}", own.id);
+            for line in alone {
+                let most = limits.unit.and_then(|unit| line.quantity.at(unit));
+                prop_assert!(line.free <= most.unwrap_or(line.listed), "{}", own.id);
+            }
         }
+    }
+
+    #[test]
+    fn a_case_is_rounded_as_it_says_where_no_limit_is_near(
+        price in 1_i64..90_000, percent in 1_i64..=9_999, mode in prop::sample::select(vec![Mode::HalfUp, Mode::Down, Mode::Up]),
+        cap in prop::option::of(200_000_i64..300_000),
+    ) {
+        let tariff = Tariff::new(head("sample"), vec![item("COLD", "天", Price::Fixed(Fen(price)))], None);
+        let mut policy = sample_policy();
+        let share = Limits { percent: Some(Percent(percent)), ..Limits::default() };
+        policy.benefits = vec![benefit("share", &["COLD"], share)];
+        policy.case_rounding = Some(Step { fen: 100, mode });
+        policy.caps.extend(cap.map(|amount| cap_of("whole", &[], amount, 1)));
+        let settlement = settled(&tariff, &policy, &claim(vec![line("COLD", 1)]));
+        let exact = Percent(percent).of(price, Mode::HalfUp).unwrap();
+        let up = quantity::to_step(exact, 100, mode).unwrap();
+        let down = exact / 100 * 100;
+        prop_assert_eq!(settlement.free.0, if up <= price { up } else if exact == price { price } else { down });
     }
 
     #[test]
@@ -161,14 +203,7 @@ proptest! {
         }
         prop_assert_eq!(settlement.listed.0, settlement.free.0 + settlement.family.0);
         prop_assert_eq!(settlement.payers.iter().map(|borne| borne.amount.0).sum::<i64>(), settlement.free.0);
-        for cap in &policy.caps {
-            let under = |line: &&SettledLine| cap.items.is_empty() || cap.items.contains(&line.item);
-            let sum = |of: fn(&SettledLine) -> i64| settlement.lines.iter().filter(under).map(of).sum::<i64>();
-            let (free, cost) = (sum(|line| line.free.0), sum(|line| line.listed.0));
-            prop_assert!(free <= cap.amount.amount.map_or(i64::MAX, |amount| amount.0));
-            prop_assert!(free * 10_000 <= cost * cap.percent.map_or(10_000, |percent| percent.0));
-            prop_assert!(free <= (cost - cap.family_at_least.unwrap_or_default().0).max(0));
-        }
+        within_caps(&policy, &settlement)?;
     }
 
     #[test]

@@ -23,7 +23,7 @@ source = "测试"
 tariffs = ["t"]
 chosen_by = "death"
 fact = [{ id = "local", kind = "flag", label = "本县户籍" }, { id = "paid", kind = "money", label = "已付" }]
-class = [{ id = "all", name = "全体" }]
+class = [{ id = "all", name = "全体" }, { id = "other", name = "另类" }]
 "#;
 
 /// What is wrong with a policy of the head and a rest that begins on line 10, and with a list beside it.
@@ -38,6 +38,26 @@ fn faults(list: &str, rest: &str) -> String {
         "a file with faults must not be used: {told:?}"
     );
     told.join("\n")
+}
+
+#[test]
+fn a_class_that_stands_alone_gets_something() {
+    let own = "class = [{ id = \"all\", name = \"全体\" },\n { id = \"alone\", name = \"只按本类\", stacking = \"replace\" }]\n";
+    let head = HEAD.lines().filter(|line| !line.starts_with("class"));
+    let head: String = head.map(|line| format!("{line}\n")).collect();
+    let told = |benefit: &str| {
+        let policy = format!("{head}{own}{benefit}");
+        let book = WaiverBook::read([("rules/tariff/t.toml", LIST), ("rules/policy/p.toml", policy.as_str())]);
+        let told: Vec<String> = book.faults().iter().map(ToString::to_string).collect();
+        told.join("\n")
+    };
+    let benefit = "benefit = [{ id = \"b\", name = \"减\", items = [\"COLD\"], classes = [\"all\"] }]";
+    let nothing = told(benefit);
+    assert!(
+        nothing.contains("p.toml:10") && nothing.contains("没有一项减免或奖补给本类"),
+        "{nothing}"
+    );
+    assert_eq!(told(&benefit.replace(", classes = [\"all\"]", "")), "");
 }
 
 #[test]
@@ -111,6 +131,11 @@ fn the_head_alone_is_sound() {
     "benefit = [{ id = \"b\", name = \"减\", items = [\"COLD\"], for_class = [{ class = \"al\", percent = 5 }] }]",
     "p.toml:10",
     "all"
+)]
+#[case::for_a_class_that_never_gets_it(
+    "benefit = [{ id = \"b\", name = \"减\", items = [\"COLD\"], classes = [\"all\"],\n for_class = [{ class = \"other\", percent = 5 }] }]",
+    "p.toml:11",
+    "永远用不上"
 )]
 #[case::unknown_fact(
     "benefit = [{ id = \"b\", name = \"减\", items = [\"COLD\"], when = { locl = true } }]",

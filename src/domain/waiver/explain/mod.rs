@@ -1,9 +1,11 @@
 //! Why a line costs what it costs: a chain a family can follow, in Chinese and English, with the notice's sentence.
 
+mod steps;
+
 use super::{
     bearing::OffsiteRule,
     claim::BillLine,
-    grant::{Grant, Granted, Ground},
+    grant::{Cutting, Grant, Granted, Ground},
     price::{Part, Priced},
     quantity::Quantity,
     status::{Head, Words},
@@ -35,19 +37,6 @@ impl Explainer<'_, '_> {
                 .map(|benefit| benefit.quote.as_str());
             quotes.push(quote.unwrap_or(&plan.policy.offsite.quote));
         }
-        let rounded: i64 = self
-            .granted
-            .rounded
-            .iter()
-            .filter(|(line, _)| *line == at)
-            .map(|(_, by)| by)
-            .sum();
-        if rounded != 0 {
-            chain.add(
-                &format!("；减免取整 {:+}", Signed(rounded)),
-                &format!("; rounding {:+}", Signed(rounded)),
-            );
-        }
         if grants.is_empty() {
             quotes.extend(self.nothing(bill, priced, &mut chain));
         }
@@ -63,14 +52,18 @@ impl Explainer<'_, '_> {
             says.push(quote_of(what, &item.quote));
         }
         quotes.extend(self.caps(grants));
-        quotes.retain(|quote| !quote.is_empty());
-        quotes.dedup();
+        let mut once: Vec<&str> = Vec::new();
+        for quote in quotes.into_iter().filter(|quote| !quote.is_empty()) {
+            if !once.contains(&quote) {
+                once.push(quote);
+            }
+        }
         let what = cited(
             &plan.policy.head,
             ("政策原文", "The notice says"),
             ("政策要点", "The notice, in short"),
         );
-        says.extend(quotes.into_iter().map(|quote| quote_of(what, quote)));
+        says.extend(once.into_iter().map(|quote| quote_of(what, quote)));
         says
     }
 
@@ -124,49 +117,6 @@ impl Explainer<'_, '_> {
         chain
     }
 
-    fn grant(&self, grant: &Grant, item: Option<&TariffLine>, chain: &mut Chain) {
-        let benefit = grant.benefit.and_then(|at| self.ground.plan.policy.benefits.get(at));
-        let Some(benefit) = benefit else {
-            let amount = Fen(grant.amount + grant.cut);
-            chain.add(
-                &format!("；异地火化据实报销 {amount}"),
-                &format!("; reimbursed as paid {amount}"),
-            );
-            self.cut(grant, chain);
-            return;
-        };
-        let (verb, verb_en) = if grant.setoff {
-            ("抵扣", "set off")
-        } else {
-            ("免", "free")
-        };
-        let unit = item.map_or("", |item| item.unit.as_str());
-        let counted = if grant.quantity > 0 {
-            format!(" {} {unit}", Quantity(grant.quantity))
-        } else {
-            String::new()
-        };
-        let percent = benefit.limits_for(self.ground.classes).percent;
-        let share = percent.map(|percent| format!("的 {percent}%")).unwrap_or_default();
-        let share_en = percent.map(|percent| format!(" {percent}% of it")).unwrap_or_default();
-        let amount = Fen(grant.amount + grant.cut);
-        chain.add(
-            &format!("；政策{verb}{counted}{share}（{}）= {amount}", benefit.name.zh),
-            &format!("; {verb_en}{counted}{share_en} ({}) = {amount}", benefit.name.en),
-        );
-        self.cut(grant, chain);
-    }
-
-    fn cut(&self, grant: &Grant, chain: &mut Chain) {
-        if grant.cut > 0 {
-            let (cut, left) = (Fen(grant.cut), Fen(grant.amount));
-            chain.add(
-                &format!("，超过封顶 {cut} 不免，实免 {left}"),
-                &format!(", {cut} over the cap is not free, {left} is"),
-            );
-        }
-    }
-
     /// Why nothing is free on a line; the sentence of the notice where there is one.
     fn nothing(&self, bill: &BillLine, priced: &Priced, chain: &mut Chain) -> Option<&str> {
         let policy = self.ground.plan.policy;
@@ -208,16 +158,16 @@ impl Explainer<'_, '_> {
         None
     }
 
+    /// The sentences of the caps that took something from these grants.
     fn caps<'b>(&'b self, grants: &[&Grant]) -> Vec<&'b str> {
-        if grants.iter().all(|grant| grant.cut == 0) {
-            return Vec::new();
-        }
-        let caps = self
-            .granted
-            .cut_by
-            .iter()
-            .filter_map(|at| self.ground.plan.policy.caps.get(*at));
-        caps.map(|cap| cap.quote.as_str()).collect()
+        let took = |(at, _): &(usize, &Cutting)| grants.iter().any(|grant| grant.cuts.iter().any(|cut| cut.by == *at));
+        let cuttings = self.granted.cuttings.iter().enumerate().filter(took);
+        let policy = self.ground.plan.policy;
+        let quote = |(_, cutting): (usize, &Cutting)| match cutting.cap {
+            Some(at) => policy.caps.get(at).map(|cap| cap.quote.as_str()),
+            None => Some(policy.offsite.quote.as_str()),
+        };
+        cuttings.filter_map(quote).collect()
     }
 }
 
