@@ -276,7 +276,8 @@ impl Forms {
     pub fn waivers(&self) -> &WaiverBook {
         self.waivers.get_or_init(|| {
             let all = self.files.all().iter();
-            WaiverBook::read_laid(all.map(|file| (file.path.as_str(), &*file.text, file.county)))
+            let book = WaiverBook::read_laid(all.map(|file| (file.path.as_str(), &*file.text, file.county)));
+            book.by(self.calendar().clone())
         })
     }
 

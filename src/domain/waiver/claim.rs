@@ -9,6 +9,7 @@ use super::{
     quantity::Quantity,
 };
 use crate::domain::{
+    calendar::WorkCalendar,
     date::{LeapBirthday, age},
     money::Fen,
 };
@@ -116,6 +117,7 @@ pub struct Seen<'a> {
     death_to_claim: Option<Known>,
     cremation_to_claim: Option<Known>,
     days: [Option<Known>; 3],
+    calendar: Option<&'a WorkCalendar>,
 }
 
 /// A line of a claim, for conditions to ask: its own attributes first, then the claim's facts, then what the price
@@ -199,7 +201,19 @@ impl<'a> Seen<'a> {
             death_to_claim: between(dates.death, dates.claim),
             cremation_to_claim: between(dates.cremation, dates.claim),
             days: [dates.death, dates.cremation, dates.claim].map(|day| day.map(Known::Day)),
+            calendar: None,
         }
+    }
+
+    /// The same with a calendar to count working days by.
+    pub fn by(mut self, calendar: Option<&'a WorkCalendar>) -> Self {
+        self.calendar = calendar;
+        self
+    }
+
+    /// The calendar to count working days by.
+    pub fn calendar(&self) -> Option<&'a WorkCalendar> {
+        self.calendar
     }
 }
 

@@ -1,6 +1,6 @@
 //! Who may claim: dates, requirements, classes and their evidence. Says why not, naming the fact.
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 
 use super::{
     claim::{Claim, DateKind, Seen, window_end},
@@ -9,7 +9,10 @@ use super::{
     speak::{quoted, say},
     status::Words,
 };
-use crate::domain::finding::{Finding, Severity};
+use crate::domain::{
+    calendar::WorkCalendar,
+    finding::{Finding, Severity},
+};
 
 /// Checks what holds for the whole claim and gives the classes that count.
 pub(super) fn classes_of<'p>(
@@ -268,6 +271,33 @@ fn in_time(window: &Window, policy: &Policy, seen: &Seen<'_>, findings: &mut Vec
     }
 }
 
+/// The day on which so many working days after another are full; `None` where a year whose calendar is not known could
+/// still decide whether a claim comes in time.
+fn working_days_on(
+    from: NaiveDate,
+    days: u32,
+    claimed: NaiveDate,
+    calendar: Option<&WorkCalendar>,
+) -> Option<NaiveDate> {
+    let calendar = calendar?;
+    let passed = calendar.working_days_between(from, claimed);
+    (!passed.provisional).then(|| calendar.add_working_days(from, days).day)
+}
+
+fn unknown_calendar(claimed: NaiveDate) -> Finding {
+    let year = claimed.year();
+    let zh = format!("期限按工作日计，日历没有到 {claimed} 为止的放假安排（{year} 年），不能判断是否逾期");
+    let en =
+        format!("The window counts working days, and the calendar does not reach {claimed}: nothing can be decided");
+    say(
+        Severity::Error,
+        "calendar-unknown",
+        Some("dates.claim".to_owned()),
+        zh,
+        en,
+    )
+}
+
 /// From what a window runs, its last day, and the day of the claim; findings for days that are not known.
 pub(super) fn last_day(
     window: &Window,
@@ -299,6 +329,14 @@ pub(super) fn last_day(
         findings.push(missing("dates.claim".to_owned(), zh, en));
     }
     let last = from.and_then(|from| window_end(from, window.months, window.days));
+    let last = match last.zip(claimed) {
+        Some((last, claimed)) if window.working_days > 0 => {
+            let reached = working_days_on(last, window.working_days, claimed, seen.calendar());
+            findings.extend(reached.is_none().then(|| unknown_calendar(claimed)));
+            reached
+        }
+        _ => last,
+    };
     match (from, last, claimed) {
         (Some(from), Some(last), Some(claimed)) => {
             let begun = Words::new(format!("{} {from} ", name.zh), format!("{} {from}", name.en));

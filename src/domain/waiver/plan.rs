@@ -8,7 +8,7 @@ use super::{
     quantity::{Quantity, THOUSAND},
     tariff::{Tariff, TariffLine, selects},
 };
-use crate::domain::money::Fen;
+use crate::domain::{calendar::WorkCalendar, money::Fen};
 
 /// A policy and a price list, ready to settle bills.
 #[derive(Debug)]
@@ -31,6 +31,8 @@ pub struct Plan<'a> {
     pub cap_order: Vec<usize>,
     /// Names that benefits ask of a line.
     pub names: Vec<String>,
+    /// By what working days are counted; without it none can be.
+    pub calendar: Option<&'a WorkCalendar>,
 }
 
 /// What an item is to a benefit.
@@ -86,7 +88,14 @@ impl<'a> Plan<'a> {
             capped: capped.collect(),
             cap_order,
             names,
+            calendar: None,
         }
+    }
+
+    /// The same with a calendar to count working days by.
+    pub fn by(mut self, calendar: &'a WorkCalendar) -> Self {
+        self.calendar = Some(calendar);
+        self
     }
 
     /// What an item is to a benefit.

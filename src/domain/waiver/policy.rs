@@ -110,6 +110,8 @@ pub struct Window {
     pub months: u32,
     /// Days, after the months.
     pub days: u32,
+    /// Working days, after these.
+    pub working_days: u32,
     /// The sentence of the notice.
     pub quote: String,
 }

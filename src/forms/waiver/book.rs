@@ -10,7 +10,10 @@ use super::{
     tariff::{self, TariffFile},
 };
 use crate::{
-    domain::waiver::{Head, Policy, Tariff},
+    domain::{
+        calendar::WorkCalendar,
+        waiver::{Head, Policy, Tariff},
+    },
     forms::{Fault, fault::line_of_key, sha256},
 };
 
@@ -21,6 +24,7 @@ pub struct WaiverBook {
     pub(super) policies: Vec<Loaded<PolicyFile>>,
     /// Files that are put aside, by what they would have defined.
     pub(super) broken: Vec<Broken>,
+    pub(super) calendar: WorkCalendar,
     faults: Vec<Fault>,
 }
 
@@ -54,6 +58,12 @@ impl WaiverBook {
     /// Reads the program's own files, given as path below `forms/` and text.
     pub fn read<'f>(files: impl IntoIterator<Item = (&'f str, &'f str)>) -> Self {
         Self::read_laid(files.into_iter().map(|(path, text)| (path, text, false)))
+    }
+
+    /// The same with the calendar that working days are counted by.
+    pub fn by(mut self, calendar: WorkCalendar) -> Self {
+        self.calendar = calendar;
+        self
     }
 
     /// Reads files; those outside `rules/tariff/` and `rules/policy/` are passed by. A broken file is left out and

@@ -261,18 +261,22 @@ pub(super) fn window(reader: &mut Reader<'_>, mut table: Table<'_>, names: &Name
         Some(_) => Some(DateKind::Claim),
         None => reader.one_of(&from, "from", &DATES),
     };
-    let months = table.whole(reader, "months", 1200);
-    let days = table.whole(reader, "days", 36_500);
-    if months.is_none() && days.is_none() {
-        reader.fault(line, "days", "期限要写 months 或 days", None);
+    let years = table.whole(reader, "years", 100).unwrap_or(0);
+    let months = table.whole(reader, "months", 1200).unwrap_or(0);
+    let days = table.whole(reader, "days", 36_500).unwrap_or(0);
+    let working_days = table.whole(reader, "working_days", 1000).unwrap_or(0);
+    if years + months + days + working_days == 0 {
+        let problem = "期限要写 years、months、days 或 working_days（工作日）";
+        reader.fault(line, "days", problem, None);
     }
     let quote = table.plain(reader, "quote");
     reader.close(table);
     Some(Window {
         from: from?,
         from_fact: fact,
-        months: u32::try_from(months.unwrap_or(0)).unwrap_or(0),
-        days: u32::try_from(days.unwrap_or(0)).unwrap_or(0),
+        months: u32::try_from(years * 12 + months).unwrap_or(0),
+        days: u32::try_from(days).unwrap_or(0),
+        working_days: u32::try_from(working_days).unwrap_or(0),
         quote,
     })
 }

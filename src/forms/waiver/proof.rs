@@ -116,9 +116,14 @@ impl WaiverBook {
     /// Runs one example of a policy, under the policy's own version.
     fn run(&self, policy: &Policy, example: &Example) -> Outcome {
         match self.list_of(policy, example) {
-            Ok(tariff) => settle(&Plan::new(tariff, policy), &example.claim, Detail::Explained),
+            Ok(tariff) => settle(&self.plan(tariff, policy), &example.claim, Detail::Explained),
             Err(finding) => Outcome::stopped(vec![*finding]),
         }
+    }
+
+    /// A policy held against a price list, by the program's calendar.
+    pub(super) fn plan<'a>(&'a self, tariff: &'a Tariff, policy: &'a Policy) -> Plan<'a> {
+        Plan::new(tariff, policy).by(&self.calendar)
     }
 
     /// The price list that an example is billed by.

@@ -60,7 +60,7 @@ impl<'b> Rehearsal<'b> {
     fn settled(&mut self, policy: &'b Policy, tariff: &'b Tariff, request: &Request) -> Outcome {
         let same = |plan: &Plan<'_>| std::ptr::eq(plan.policy, policy) && std::ptr::eq(plan.tariff, tariff);
         if !self.plans.iter().any(same) {
-            self.plans.push(Plan::new(tariff, policy));
+            self.plans.push(self.book.plan(tariff, policy));
         }
         match self.plans.iter().find(|plan| same(plan)) {
             Some(plan) => settle(plan, &request.claim, Detail::Sums),

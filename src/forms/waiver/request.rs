@@ -10,7 +10,7 @@ use crate::{
         finding::{Finding, Severity},
         id_number::IdNumber,
         money::Fen,
-        waiver::{BillLine, Claim, Detail, Known, Offsite, Outcome, Plan, Quantity, settle as settle_plan},
+        waiver::{BillLine, Claim, Detail, Known, Offsite, Outcome, Quantity, settle as settle_plan},
     },
     forms::fault::{nearest, shortened},
 };
@@ -71,7 +71,7 @@ pub struct Request {
 pub fn settle(book: &WaiverBook, request: &Request) -> Outcome {
     match book.chosen(request) {
         Ok((policy, tariff)) => {
-            let mut outcome = settle_plan(&Plan::new(tariff, policy), &request.claim, Detail::Explained);
+            let mut outcome = settle_plan(&book.plan(tariff, policy), &request.claim, Detail::Explained);
             outcome.findings.extend(book.doubts(policy, tariff));
             outcome
         }

@@ -24,7 +24,7 @@ use crate::domain::finding::{Finding, Severity};
 /// Settles a claim.
 pub fn settle(plan: &Plan<'_>, claim: &Claim, detail: Detail) -> Outcome {
     let mut findings = Vec::new();
-    let seen = Seen::new(claim);
+    let seen = Seen::new(claim).by(plan.calendar);
     mark_status(plan, &mut findings);
     let classes = eligibility::classes_of(plan.policy, claim, &seen, &mut findings);
     if claim.bill.is_empty() && plan.policy.awards.is_empty() {

@@ -25,10 +25,19 @@ chosen_by = "death"
 class = [{ id = "all", name = "全体" }]
 "#;
 
+/// A price list of these items.
+pub(super) fn list(items: &str) -> String {
+    format!("{LIST}item = [{items}]\n")
+}
+
+/// A policy for that list, of these parts.
+pub(super) fn policy(parts: &str) -> String {
+    format!("{POLICY}{parts}\n")
+}
+
 /// What is wrong with a list of items and a policy, and with its worked cases.
 pub(super) fn told(items: &str, policy: &str) -> String {
-    let list = format!("{LIST}item = [{items}]\n");
-    let policy = format!("{POLICY}{policy}\n");
+    let (list, policy) = (list(items), self::policy(policy));
     let files = [
         ("rules/tariff/t.toml", list.as_str()),
         ("rules/policy/p.toml", policy.as_str()),
