@@ -4,7 +4,7 @@ use std::{collections::HashMap, fmt};
 
 use super::{
     condition::{Condition, Known},
-    quantity::{Mode, Percent, Quantity, to_step},
+    quantity::{Mode, Percent, Quantity, THOUSAND, divide, to_step},
     status::{Head, Words},
 };
 use crate::domain::money::Fen;
@@ -38,6 +38,17 @@ pub struct Step {
     pub fen: i64,
     /// What becomes of the rest.
     pub mode: Mode,
+}
+
+/// Between which amounts a line costs, and on which step.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Bounds {
+    /// At least.
+    pub least: Option<Fen>,
+    /// At most.
+    pub most: Option<Fen>,
+    /// Rounded to.
+    pub step: Option<Step>,
 }
 
 /// One item of a price list.
@@ -153,6 +164,8 @@ pub struct Factor {
     pub percent: Percent,
     /// Whether it counts for the charges beyond the included too, not for the price of a unit alone.
     pub also_beyond: bool,
+    /// Whether it counts for the least and the most of a line too.
+    pub also_bounds: bool,
     /// What to call the case: 传染病遗体, 未满7岁.
     pub name: Words,
 }
@@ -183,8 +196,10 @@ pub struct Beyond {
     pub started: Option<Quantity>,
     /// Up to this much of it, counted as the included is; what is beyond is another charge's or nobody's.
     pub up_to: Option<Quantity>,
-    /// Price of one more.
+    /// Price of one more, or of so many as `per` says.
     pub each: Fen,
+    /// How much of the attribute the price is for: 30 days; a started one counts whole where `started` says nothing.
+    pub per: Option<Quantity>,
     /// Over the line's attributes; stairs, not lift.
     pub when: Condition,
     /// The price beyond is not known: a line that goes there is refused.
@@ -242,17 +257,6 @@ impl TariffLine {
         }
     }
 
-    /// What a line costs whose parts come to a sum: between the item's least and most, on the list's step; `None` on
-    /// overflow.
-    pub fn line_price(&self, sum: i64, rounding: Option<Step>) -> Option<i64> {
-        let least = self.at_least.map_or(sum, |least| sum.max(least.0));
-        let most = self.at_most.map_or(least, |most| least.min(most.0));
-        match rounding {
-            Some(step) => to_step(most, step.fen, step.mode),
-            None => Some(most),
-        }
-    }
-
     /// The attributes its price asks for.
     pub fn attributes(&self) -> Vec<&str> {
         let mut names = Vec::new();
@@ -272,8 +276,28 @@ impl TariffLine {
     }
 }
 
+impl Bounds {
+    /// What a line costs whose parts come to a sum; `None` on overflow.
+    pub fn hold(&self, sum: i64) -> Option<i64> {
+        let least = self.least.map_or(sum, |least| sum.max(least.0));
+        let most = self.most.map_or(least, |most| least.min(most.0));
+        match self.step {
+            Some(step) => to_step(most, step.fen, step.mode),
+            None => Some(most),
+        }
+    }
+}
+
 impl Beyond {
-    /// How much counts at an amount of the attribute: nothing within the included.
+    /// In what it is counted: 公里, 个 30 天.
+    pub fn counted_in(&self) -> String {
+        match self.per {
+            Some(per) => format!("个 {per} {}", self.unit),
+            None => self.unit.clone(),
+        }
+    }
+
+    /// How many count at an amount of the attribute, in what the price is for: nothing within the included.
     pub fn counted(&self, amount: Quantity) -> Option<Quantity> {
         let (ways, trips) = match self.basis {
             Basis::OneWay => (1, 1),
@@ -285,8 +309,12 @@ impl Beyond {
         let within = self.up_to.map_or(travelled, |most| travelled.min(most.0.into()));
         let over = (within - i128::from(self.included.0)) * trips;
         let over = i64::try_from(over.max(0)).ok()?;
-        match self.started {
-            Some(step) => to_step(over, step.0, Mode::Up).map(Quantity),
+        let over = match self.started.or(self.per) {
+            Some(step) => to_step(over, step.0, Mode::Up)?,
+            None => over,
+        };
+        match self.per {
+            Some(per) => divide(i128::from(over) * i128::from(THOUSAND), per.0.into(), Mode::HalfUp).map(Quantity),
             None => Some(Quantity(over)),
         }
     }

@@ -66,6 +66,7 @@ fn sample_tariff() -> Tariff {
         started: None,
         up_to: None,
         each: yuan(3),
+        per: None,
         when: Condition::ALWAYS,
         unknown: None,
     });

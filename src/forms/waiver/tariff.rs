@@ -292,6 +292,7 @@ fn factor(reader: &mut Reader<'_>, names: &Vocabulary, mut table: Table<'_>) -> 
     let line = table.line;
     let percent = table.percent(reader, "percent", 10_000);
     let also_beyond = table.flag(reader, "also_beyond").unwrap_or(false);
+    let also_bounds = table.flag(reader, "also_bounds").unwrap_or(false);
     if percent.is_none() {
         reader.fault(line, "percent", "缺少 percent（200 = 两倍，50 = 一半）", None);
     }
@@ -300,6 +301,7 @@ fn factor(reader: &mut Reader<'_>, names: &Vocabulary, mut table: Table<'_>) -> 
         when,
         percent: percent?,
         also_beyond,
+        also_bounds,
         name,
     })
 }
@@ -322,6 +324,7 @@ fn charge(reader: &mut Reader<'_>, names: &Vocabulary, mut table: Table<'_>) -> 
     let basis = basis.map_or(Some(Basis::OneWay), |word| reader.one_of(&word, "basis", &BASIS));
     let started = table.quantity(reader, "started");
     let each = table.yuan(reader, "each");
+    let per = table.quantity(reader, "per");
     let when = when(reader, names, &mut table, false);
     let unknown = table.text(reader, "unknown").map(|text| Words::new(text.value, ""));
     if each.is_some() == unknown.is_some() {
@@ -341,6 +344,7 @@ fn charge(reader: &mut Reader<'_>, names: &Vocabulary, mut table: Table<'_>) -> 
         started,
         up_to,
         each: each.unwrap_or_default(),
+        per,
         when,
         unknown,
     })

@@ -93,7 +93,10 @@ impl Explainer<'_, '_> {
                 Some(beyond) => Words::new(
                     format!(
                         "超出 {}{} 的 {quantity} {} × {}",
-                        beyond.included, beyond.unit, beyond.unit, beyond.each
+                        beyond.included,
+                        beyond.unit,
+                        beyond.counted_in(),
+                        beyond.each
                     ),
                     format!(
                         "{quantity} {} beyond {} × {}",

@@ -11,6 +11,7 @@ use crate::domain::{
         plan::{Allowance, Reach},
         price::{Piece, unit_price},
         quantity::{Mode, Quantity, THOUSAND, divide},
+        tariff::Bounds,
     },
 };
 
@@ -83,7 +84,7 @@ impl Ground<'_> {
             sum: 0,
             given: 0,
             trail: Trail::default(),
-            step: self.plan.tariff.rounding,
+            bounds: Bounds::default(),
             limits,
         };
         let mut sums: BTreeMap<Option<usize>, i64> = BTreeMap::new();
@@ -91,10 +92,9 @@ impl Ground<'_> {
             let (Some(item), Some(pieces)) = (self.item(*line), course.pieces.get_mut(*line)) else {
                 continue;
             };
-            let ceiling = self
-                .priced
-                .get(*line)
-                .and_then(|priced| Some((priced.home?, priced.quantity.0)));
+            let priced = self.priced.get(*line);
+            let ceiling = priced.and_then(|priced| Some((priced.home?, priced.quantity.0)));
+            giver.bounds = priced.map(|priced| priced.bounds).unwrap_or_default();
             giver.worth = match reach.setoff {
                 true => self.setoff_worth(benefit, *line, findings)?,
                 false => None,
@@ -103,7 +103,7 @@ impl Ground<'_> {
             let queue = self.plan.queue(at).filter(|_| !reach.setoff);
             let turn = queue.map(|queue| course.used.entry((queue, *line)).or_default());
             let behind = turn.as_ref().map(|used| **used);
-            let position = self.priced.get(*line).and_then(|priced| priced.item);
+            let position = priced.and_then(|priced| priced.item);
             giver.sum = sums.get(&position).copied().unwrap_or_default();
             let (quantity, amount) = giver.give(*reach, item, ceiling, behind, pieces)?;
             sums.insert(position, giver.sum);

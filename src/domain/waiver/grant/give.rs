@@ -6,7 +6,7 @@ use crate::domain::waiver::{
     plan::{Allowance, Reach},
     price::{Part, Piece},
     quantity::{Mode, Percent, THOUSAND, divide},
-    tariff::{Step, TariffLine},
+    tariff::{Bounds, TariffLine},
 };
 
 /// A benefit while it is being used up.
@@ -16,8 +16,8 @@ pub(super) struct Giver {
     pub worth: Option<i64>,
     pub amount_left: i64,
     pub family_first: i64,
-    /// To what the price list rounds a line.
-    pub step: Option<Step>,
+    /// Between what the price list holds the line in hand.
+    pub bounds: Bounds,
     /// What it came to before the percentage, over the lines of one item, so that parts round as the whole.
     pub sum: i64,
     /// What it gave so far.
@@ -176,7 +176,7 @@ impl Giver {
                 left = left.checked_add(piece.left)?;
             }
         }
-        let reached = item.line_price(full, self.step)? - units;
+        let reached = self.bounds.hold(full)? - units;
         Some((reached, beyond - left, left))
     }
 

@@ -7,9 +7,9 @@ mod unit;
 use super::{
     claim::{ATTRIBUTES, BillLine, Seen, SeenLine},
     condition::{Condition, Lookup},
-    quantity::Quantity,
+    quantity::{Percent, Quantity},
     speak::{line_field, overflow, quoted, say},
-    tariff::{Price, Tariff, TariffLine},
+    tariff::{Bounds, Price, Tariff, TariffLine},
 };
 use crate::domain::{
     finding::{Finding, Severity},
@@ -55,6 +55,8 @@ pub struct Priced {
     pub list_unit: Option<Fen>,
     /// The pieces the price is made of.
     pub pieces: Vec<Piece>,
+    /// What the list holds the sum of the pieces between.
+    pub bounds: Bounds,
     /// What the list says the line costs, in 分.
     pub listed: i64,
     /// What another hall's line would cost by the own list, where that limits it.
@@ -241,6 +243,7 @@ fn invoice_line(at: usize, line: &BillLine, quantity: Quantity, findings: &mut V
             amount: amount.0,
             left: amount.0,
         }],
+        bounds: Bounds::default(),
         listed: amount.0,
         home: None,
     })
@@ -308,6 +311,11 @@ impl Of<'_> {
             unit: Fen::ZERO,
             list_unit: None,
             pieces: Vec::with_capacity(2),
+            bounds: Bounds {
+                least: self.bound(self.item.at_least, &factor.bounds, findings)?,
+                most: self.bound(self.item.at_most, &factor.bounds, findings)?,
+                step: self.how.tariff.rounding,
+            },
             listed: 0,
             home: None,
         };
@@ -319,11 +327,19 @@ impl Of<'_> {
         for (place, beyond) in self.item.beyond.iter().enumerate() {
             self.beyond(place, beyond, &factor.beyond, &mut priced, findings)?;
         }
-        let finished = priced.finish(self.item, self.how.tariff);
+        let finished = priced.finish();
         if finished.is_none() {
             findings.push(overflow(line_field(self.at)));
         }
         finished.map(|()| priced)
+    }
+
+    /// The least or the most of the line in its case.
+    fn bound(&self, bound: Option<Fen>, factors: &[Percent], findings: &mut Vec<Finding>) -> Option<Option<Fen>> {
+        match bound {
+            Some(bound) => self.scaled(bound, factors, findings).map(Some),
+            None => Some(None),
+        }
     }
 
     /// Attributes that nobody asks for are slips.
@@ -400,12 +416,12 @@ impl Of<'_> {
 
 impl Priced {
     /// Sums the pieces up, between the least and the most of the item, to the list's step.
-    fn finish(&mut self, item: &TariffLine, tariff: &Tariff) -> Option<()> {
+    fn finish(&mut self) -> Option<()> {
         let sum = self
             .pieces
             .iter()
             .try_fold(0_i64, |sum, piece| sum.checked_add(piece.amount))?;
-        let target = item.line_price(sum, tariff.rounding)?;
+        let target = self.bounds.hold(sum)?;
         if target > sum {
             let amount = target - sum;
             self.pieces.push(Piece {

@@ -19,6 +19,8 @@ pub(super) struct Factors {
     pub unit: Vec<Percent>,
     /// Of these, the ones on charges beyond the included.
     pub beyond: Vec<Percent>,
+    /// Of these, the ones on the least and the most of a line.
+    pub bounds: Vec<Percent>,
 }
 
 impl Of<'_> {
@@ -33,6 +35,7 @@ impl Of<'_> {
                 Truth::Yes => {
                     factors.unit.push(factor.percent);
                     factors.beyond.extend(factor.also_beyond.then_some(factor.percent));
+                    factors.bounds.extend(factor.also_bounds.then_some(factor.percent));
                 }
                 Truth::No => {}
                 Truth::Unknown => {

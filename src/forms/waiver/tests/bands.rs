@@ -140,3 +140,40 @@ fn what_the_first_benefit_leaves_of_a_capped_line_is_the_seconds() {
         ""
     );
 }
+
+#[test]
+fn a_charge_for_each_started_month_beyond_the_free_days() {
+    // 十五天内免费，超过的每月（30 天）20 元，不足一月按一月.
+    let items = r#"{ code = "A", name = "寄存", class = "basic", unit = "次", price = 0,
+        beyond = [{ attribute = "days", unit = "天", included = 15, each = 20, per = 30 }] }"#;
+    let policy = r#"benefit = [{ id = "b", name = "寄存", items = ["A"], up_to = { days = 45 } }]"#;
+    let cases = [
+        ("quantity = 1, days = 15", "0", "0"),
+        ("quantity = 1, days = 16", "20", "20"),
+        ("quantity = 1, days = 45", "20", "20"),
+        ("quantity = 1, days = 46", "40", "20"),
+        ("quantity = 1, days = 106", "80", "20"),
+    ];
+    assert_eq!(wrong(items, policy, &cases), "");
+    // Half months, where the list says so.
+    let halves = items.replace("per = 30", "per = 30, started = 15");
+    let cases = [
+        ("quantity = 1, days = 16", "10", "10"),
+        ("quantity = 1, days = 46", "30", "20"),
+    ];
+    assert_eq!(wrong(&halves, policy, &cases), "");
+}
+
+#[test]
+fn a_factor_may_raise_the_most_of_a_line() {
+    let items = r#"{ code = "A", name = "抬运", class = "basic", unit = "次", price = 20, at_least = 30, at_most = 50,
+        assume = { infectious = false },
+        factor = [{ when = { infectious = true }, percent = 200, also_bounds = true, name = "传染病加倍" }] }"#;
+    let policy = r#"benefit = [{ id = "b", name = "抬运", items = ["A"], free_quantity = 2 }]"#;
+    let cases = [
+        ("quantity = 3, infectious = true", "100", "80"),
+        ("quantity = 3", "50", "40"),
+        ("quantity = 1, infectious = true", "60", "60"),
+    ];
+    assert_eq!(wrong(items, policy, &cases), "");
+}
