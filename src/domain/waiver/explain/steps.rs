@@ -233,7 +233,7 @@ fn beyond(trail: &Trail, item: Option<&TariffLine>, first: bool) -> Words {
         if let Some(beyond) = item.and_then(|item| item.beyond.get(*place)) {
             let covered = Quantity(*covered);
             far.push(Words::new(
-                format!("{covered} {}", beyond.unit),
+                format!("{covered} {}", beyond.counted_in()),
                 format!("{covered} {}", beyond.attribute),
             ));
         }
