@@ -6,7 +6,8 @@ use chrono::{NaiveDate, NaiveDateTime};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::{
-    backup, demo, find, forms, init, print, printer, report, restore, seed, show, stock, submit, user, verify, waiver,
+    backup, demo, find, forms, init, print, printer, report, restore, seed, setting, show, stock, submit, user, verify,
+    waiver,
 };
 use crate::tui;
 
@@ -94,6 +95,8 @@ pub(super) enum Command {
     Init(init::Init),
     #[command(subcommand)]
     User(user::User),
+    #[command(subcommand)]
+    Setting(setting::Setting),
     #[command(subcommand)]
     Stock(stock::Stock),
     Submit(submit::Submit),

@@ -19,6 +19,7 @@ mod report;
 mod restore;
 mod screens;
 mod seed;
+mod setting;
 mod show;
 mod stock;
 mod stop;
@@ -71,6 +72,7 @@ fn perform(command: &Command, context: &Context) -> Result<ExitCode, Stop> {
         Command::Demo(demo) => return demo.run(context),
         Command::Init(init) => init.run(context),
         Command::User(user) => user.run(context),
+        Command::Setting(setting) => setting.run(context),
         Command::Stock(stock) => stock.run(context),
         Command::Forms(forms) => forms.run(context),
         Command::Print(print) => print.run(context),

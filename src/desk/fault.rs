@@ -234,7 +234,7 @@ impl Fault {
             Self::BlockOverlaps => told("block.overlaps", Refused, "号段与已启用的号段或已用的号重叠，没有写入",
                 "The block shares numbers with one that was opened before", ["请核对省里下达的号段", "Check the block that the province assigned"]),
             Self::NoSuchSetting(key) => with("setting.unknown", Input, format!("没有设置项“{key}”"), format!("No setting \"{key}\""),
-                ["请核对设置项的名字", "Check its name"]),
+                ["请用 guitai setting list 看有哪些", "See guitai setting list"]),
             Self::BadSetting(key, expected) => with("setting.value", Input, format!("设置项 {key} 的值不对，应为 {expected}"),
                 format!("The value of {key} should be {expected}"), ["请改正后再试", "Put it right and try again"]),
             Self::BadRegistryCode(code) => with("found.code", Input, format!("登记机关代码“{code}”不是六位行政区划代码"),

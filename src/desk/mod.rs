@@ -50,7 +50,7 @@ pub use paper::StoredDocument;
 pub use permission::{Permission, Role, Roles};
 pub use printing::{PendingPrint, PrintJob, PrintOutcome};
 pub use problem::{Problem, ProblemKind, Said};
-pub use profile::{DeskProfile, IssueOffline, Profile, SETTINGS, SettingSpec};
+pub use profile::{DeskProfile, IssueOffline, Profile, SETTINGS, SettingLine, SettingSpec};
 pub use registry::Registry;
 pub use second_look::UNAPPROVED;
 pub use seed::Seeded;

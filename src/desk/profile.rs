@@ -66,6 +66,8 @@ pub struct SettingSpec {
     pub key: &'static str,
     /// Whether each desk has its own.
     pub of_desk: bool,
+    /// What it is: Chinese, English.
+    pub title: [&'static str; 2],
     /// What holds while nobody set it.
     pub default: &'static str,
     /// What its value must be, for people.
@@ -73,32 +75,46 @@ pub struct SettingSpec {
     allowed: fn(&str) -> bool,
 }
 
+/// A setting as it stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SettingLine {
+    /// Its full key.
+    pub key: String,
+    /// What it is: Chinese, English.
+    pub title: [&'static str; 2],
+    /// Its value.
+    pub value: String,
+    /// What holds while nobody set it.
+    pub default: &'static str,
+    /// What its value must be, for people.
+    pub expected: &'static str,
+}
+
 /// All settings that can be changed.
+#[rustfmt::skip]
 pub const SETTINGS: [SettingSpec; 11] = [
-    registry("issue_offline", "never", "never 或 own_block", |v| {
-        matches!(v, "never" | "own_block")
-    }),
-    registry(
-        "leap_birthday",
-        "last_of_february",
-        "last_of_february 或 first_of_march",
-        |v| matches!(v, "last_of_february" | "first_of_march"),
-    ),
-    registry("idle_minutes", "10", "1 到 60 的整数", |v| whole(v, 1, 60)),
-    registry("print_command", "", "程序名，可空", |v| v.chars().count() <= 200),
-    registry("draft_days", "30", "1 到 3650 的整数", |v| whole(v, 1, 3650)),
-    registry("waiver_policy", "", "减免政策的 id，可空", |v| {
-        v.chars().count() <= 60
-    }),
-    desk("printer", "", "打印队列名，可空", |v| v.chars().count() <= 100),
-    desk("dx", "0", "-20 到 20 的毫米数", millimetres),
-    desk("dy", "0", "-20 到 20 的毫米数", millimetres),
-    desk("reader", "", "读卡器格式，可空", |v| v.chars().count() <= 200),
-    desk("scan_gap", "60", "10 到 1000 的毫秒数", |v| whole(v, 10, 1000)),
+    registry("issue_offline", ["省里没给字号时", "without the province's number"], "never",
+        "never 只记录，待并网；own_block 用省里下达、负责人启用的号段",
+        |v| matches!(v, "never" | "own_block")),
+    registry("print_command", ["打印程序", "print program"], "",
+        "程序的路径，收到队列名和文件名两个参数；空着就只写出 PDF", |v| v.chars().count() <= 200),
+    registry("waiver_policy", ["常用减免政策", "usual waiver policy"], "", "减免政策的 id，可空",
+        |v| v.chars().count() <= 60),
+    registry("leap_birthday", ["二月二十九日出生", "born on 29 February"], "last_of_february",
+        "last_of_february 平年二月末日满岁；first_of_march 三月一日满岁",
+        |v| matches!(v, "last_of_february" | "first_of_march")),
+    registry("idle_minutes", ["闲置几分钟锁屏", "idle minutes until locked"], "10", "1 到 60 的整数", |v| whole(v, 1, 60)),
+    registry("draft_days", ["草稿留几天", "days a draft is kept"], "30", "1 到 3650 的整数", |v| whole(v, 1, 3650)),
+    desk("printer", ["打印队列", "printer queue"], "", "打印队列名，可空", |v| v.chars().count() <= 100),
+    desk("dx", ["套打右移毫米", "overlay moves right, mm"], "0", "-20 到 20 的毫米数", millimetres),
+    desk("dy", ["套打下移毫米", "overlay moves down, mm"], "0", "-20 到 20 的毫米数", millimetres),
+    desk("reader", ["读卡器格式", "card reader's pattern"], "", "读卡器格式，可空", |v| v.chars().count() <= 200),
+    desk("scan_gap", ["扫描间隔毫秒", "quiet that ends a scan, ms"], "60", "10 到 1000 的毫秒数", |v| whole(v, 10, 1000)),
 ];
 
 const fn registry(
     key: &'static str,
+    title: [&'static str; 2],
     default: &'static str,
     expected: &'static str,
     allowed: fn(&str) -> bool,
@@ -106,6 +122,7 @@ const fn registry(
     SettingSpec {
         key,
         of_desk: false,
+        title,
         default,
         expected,
         allowed,
@@ -114,13 +131,14 @@ const fn registry(
 
 const fn desk(
     key: &'static str,
+    title: [&'static str; 2],
     default: &'static str,
     expected: &'static str,
     allowed: fn(&str) -> bool,
 ) -> SettingSpec {
     SettingSpec {
         of_desk: true,
-        ..registry(key, default, expected, allowed)
+        ..registry(key, title, default, expected, allowed)
     }
 }
 
@@ -217,12 +235,42 @@ impl Registry {
         self.read(|reader| value(reader, key))
     }
 
+    /// Every setting of the registry and of a desk, as it stands.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    pub fn settings(&self, desk: &str) -> Result<Vec<SettingLine>, Problem> {
+        self.read(|reader| {
+            let line = |spec: &SettingSpec| {
+                let key = match spec.of_desk {
+                    true => format!("desk.{desk}.{}", spec.key),
+                    false => spec.key.to_owned(),
+                };
+                Ok(SettingLine {
+                    value: value(reader, &key)?,
+                    key,
+                    title: spec.title,
+                    default: spec.default,
+                    expected: spec.expected,
+                })
+            };
+            SETTINGS.iter().map(line).collect()
+        })
+    }
+
     /// Changes a setting, by its full key.
     ///
     /// # Errors
     /// No such setting, a value it cannot have, no permission, or the store cannot be written.
     pub fn set_setting(&mut self, session: &Session, key: &str, value: &str) -> Result<(), Problem> {
+        let value = value.trim();
         check(key, value)?;
+        if key == "waiver_policy"
+            && !value.is_empty()
+            && !self.forms().waivers().policies().any(|policy| policy.head.id == value)
+        {
+            return Err(Fault::BadSetting(key.to_owned(), "已有的减免政策的 id（guitai forms list）").into());
+        }
         let act = Act::new("setting.change", key).with(json!({"value": value}));
         self.perform(session, Permission::Settings, act, |tx, _| {
             Ok::<_, Problem>(tx.set_setting(key, value)?)

@@ -5,8 +5,8 @@ use chrono::NaiveDate;
 use super::effect::Reply;
 use crate::desk::StoredDocument;
 use crate::desk::{
-    AccountLine, CaseView, DayView, Found, Given, ItemLine, NewAccount, Problem, Registry, Roles, Session, StockView,
-    WaiverPreview,
+    AccountLine, CaseView, DayView, DeskProfile, Found, Given, ItemLine, NewAccount, Problem, Profile, Registry, Roles,
+    Session, SettingLine, StockView, WaiverPreview,
 };
 
 /// Something to be fetched or done.
@@ -17,6 +17,11 @@ pub enum Errand {
     Unmask {
         case: String,
         reason: String,
+    },
+    Settings,
+    SetSetting {
+        key: String,
+        value: String,
     },
     Accounts,
     NewAccount(NewAccount),
@@ -88,6 +93,12 @@ pub enum Brought {
     Found(Found),
     Case(Box<CaseView>),
     Accounts(Vec<AccountLine>),
+    /// Settings as they stand, and what the screens work with of them.
+    Settings {
+        lines: Vec<SettingLine>,
+        profile: Box<Profile>,
+        desk: DeskProfile,
+    },
     Stock(StockView),
     /// So many blanks were moved.
     Blanks(u64),
@@ -106,6 +117,11 @@ pub fn run(registry: &mut Registry, session: &Session, errand: Errand) -> Result
         Errand::Find(query) => Brought::Found(registry.find(session, &query)?),
         Errand::Case(number) => Brought::Case(Box::new(registry.case_view(session, &number)?)),
         Errand::Unmask { case, reason } => Brought::Case(Box::new(registry.unmask(session, &case, &reason)?)),
+        Errand::Settings => settings(registry, session)?,
+        Errand::SetSetting { key, value } => {
+            registry.set_setting(session, &key, &value)?;
+            settings(registry, session)?
+        }
         Errand::Accounts => Brought::Accounts(registry.accounts(session)?),
         Errand::NewAccount(new) => {
             registry.create_account(session, &new)?;
@@ -156,4 +172,12 @@ pub fn run(registry: &mut Registry, session: &Session, errand: Errand) -> Result
         Errand::PaymentList(from, to) => Brought::Sheet(Box::new(registry.payment_list(session, from, to)?)),
         Errand::DaySheet(day) => Brought::Sheet(Box::new(registry.day_sheet(session, day)?)),
     }))
+}
+
+fn settings(registry: &Registry, session: &Session) -> Result<Brought, Problem> {
+    Ok(Brought::Settings {
+        lines: registry.settings(session.desk())?,
+        profile: Box::new(registry.profile().clone()),
+        desk: registry.desk_profile(session.desk())?,
+    })
 }

@@ -344,6 +344,13 @@ words! {
     FROM_SERIAL = "自 {} 起", "from {}";
     MOVED = "已记 {} 本", "{} blanks booked";
     DONE = "已办好", "Done";
+    SETTINGS = "设置", "Settings";
+    CHANGE_SETTING = "改这一项", "Change this one";
+    SETTINGS_HELP = "回车改这一项；改动记入日志，别的窗口重新打开界面后按新的办。",
+        "Enter changes this one; the change is audited, other desks take it up when their screens are opened anew.";
+    SETTING_HELP = "可填：{}。没有设过的按 {}。", "May be: {}. Where nobody set it: {}.";
+    SETTING_VALUE = "值", "Value";
+    SETTING_EMPTY = "（空）", "(empty)";
     ACCOUNTS = "账号", "Accounts";
     ACCOUNTS_HELP = "打字筛选，回车选要办的事：岗位、资格、密码、停用。账号不删除；重设密码也解锁。",
         "Type to narrow, Enter chooses what to do: roles, licence, password, disabling. Accounts are never deleted; a new password also unlocks.";

@@ -18,6 +18,7 @@ mod papers;
 mod places;
 mod printed;
 mod screens;
+mod settings;
 mod signals;
 mod submit;
 mod support;

@@ -4,7 +4,7 @@ use chrono::Datelike;
 
 use crate::desk::business::Own;
 use crate::desk::registry::House;
-use crate::desk::{Problem, Profile, Role, Session};
+use crate::desk::{IssueOffline, Problem, Profile, Role, Session};
 use crate::domain::id_number::{IdKind, IdNumber};
 use crate::domain::party::Side;
 use crate::forms::{Answers, Fact, Facts};
@@ -63,14 +63,17 @@ pub(crate) fn facts(
         .with("couple_case", couple)
         .with("blanks_left", Fact::Integer(left))
         .with("block_open", Fact::Flag(may_issue(reader, &profile, session)?))
+        .with(
+            "own_numbers",
+            Fact::Flag(profile.issue_offline == IssueOffline::OwnBlock),
+        )
         .with("registering", Fact::Flag(session.roles().has(Role::Registrar)))
         .with("registrar_licensed", Fact::Flag(session.licensed())))
 }
 
 /// Whether a certificate number may be given now, without the province.
 pub(super) fn may_issue(reader: &Reader, profile: &Profile, session: &Session) -> Result<bool, StoreError> {
-    Ok(profile.issue_offline == crate::desk::IssueOffline::OwnBlock
-        && reader.block_open("J", session.today().year())?)
+    Ok(profile.issue_offline == IssueOffline::OwnBlock && reader.block_open("J", session.today().year())?)
 }
 
 fn about(reader: &Reader, facts: Facts, side: Side, id: Option<&IdNumber>, own: Own) -> Result<Facts, StoreError> {

@@ -21,6 +21,8 @@ pub enum Matter {
     Password(String),
     /// Whether an account is to be disabled, or enabled again.
     Disable(String, bool),
+    /// The value of a setting, by its key.
+    Setting(String),
     /// Blanks that came.
     Receive,
     /// Blanks that go to a desk.

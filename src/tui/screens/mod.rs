@@ -13,6 +13,7 @@ mod home;
 mod password;
 mod places;
 mod printing;
+mod settings;
 mod sign_in;
 mod stock;
 
@@ -28,6 +29,7 @@ pub use find::Find;
 pub use form::FormScreen;
 pub use home::Home;
 pub use password::Password;
+pub use settings::Settings;
 pub use sign_in::SignIn;
 pub use stock::Stock;
 
@@ -89,6 +91,7 @@ pub enum Screen {
     Case(Box<Case>),
     Accounts(Accounts),
     Password(Password),
+    Settings(Settings),
     Stock(Stock),
     Day(Day),
 }
@@ -106,6 +109,7 @@ impl Screen {
             Self::Case(page) => page.as_ref(),
             Self::Accounts(page) => page,
             Self::Password(page) => page,
+            Self::Settings(page) => page,
             Self::Stock(page) => page,
             Self::Day(page) => page,
         }
@@ -123,6 +127,7 @@ impl Screen {
             Self::Case(page) => page.as_mut(),
             Self::Accounts(page) => page,
             Self::Password(page) => page,
+            Self::Settings(page) => page,
             Self::Stock(page) => page,
             Self::Day(page) => page,
         }

@@ -1,6 +1,6 @@
 //! Where one can go from home: each place under one key, so that none is more than two keys away.
 
-use super::{Accounts, Day, Find, Password, Screen, Stock};
+use super::{Accounts, Day, Find, Password, Screen, Settings, Stock};
 use crate::desk::Permission;
 use crate::tui::keys::{Action, Call, Command};
 use crate::tui::state::Shared;
@@ -15,7 +15,7 @@ struct Place {
 }
 
 /// Every place.
-const PLACES: [Place; 5] = [
+const PLACES: [Place; 6] = [
     Place {
         call: Call::Action(Action::Find),
         word: words::FIND,
@@ -39,6 +39,12 @@ const PLACES: [Place; 5] = [
         word: words::ACCOUNTS,
         permissions: &[Permission::Accounts, Permission::Verify],
         screen: |_| Screen::Accounts(Accounts::default()),
+    },
+    Place {
+        call: Call::Letter('6'),
+        word: words::SETTINGS,
+        permissions: &[Permission::Settings],
+        screen: |_| Screen::Settings(Settings::default()),
     },
     Place {
         call: Call::Letter('0'),
