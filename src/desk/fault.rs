@@ -64,8 +64,8 @@ pub(super) enum Fault {
     CaseClosed(String),
     /// No settlement of that number.
     NoSettlement(String),
-    /// No price list of that id is in force.
-    NoTariff(String, NaiveDate),
+    /// No price list of that id is in force; why.
+    NoTariff(String, String),
     /// A span of days that ends before it begins.
     SpanBackwards(NaiveDate, NaiveDate),
     /// The settlement was voided before.
@@ -198,8 +198,8 @@ impl Fault {
                 format!("Case {id} is closed already; nothing was written"), ["请打开这件业务核对", "Open the case and look"]),
             Self::NoSettlement(number) => with("settlement.unknown", Input, format!("没有结算 {number}"), format!("No settlement {number}"),
                 ["请核对凭证号，或用 guitai find 查找", "Check the number, or use guitai find"]),
-            Self::NoTariff(id, on) => with("waiver.tariff", Input, format!("没有 {on} 有效的收费目录“{id}”"),
-                format!("No price list \"{id}\" is in force on {on}"), ["请用 guitai forms list 看有哪些收费目录", "See guitai forms list"]),
+            Self::NoTariff(why, english) => with("waiver.tariff", Input, why, english,
+                ["请用 guitai forms list 看有哪些收费目录", "See guitai forms list"]),
             Self::SpanBackwards(from, to) => with("span.backwards", Input, format!("期间不对：{from} 晚于 {to}"),
                 format!("{from} is after {to}"), ["请核对起止日期", "Check both days"]),
             Self::SettlementVoid(number) => with("settlement.void", Refused, format!("结算 {number} 早已作废，没有再写入"),

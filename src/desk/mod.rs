@@ -58,7 +58,7 @@ pub use session::{Second, Session};
 pub use stock::{HeldBlanks, Replaced, StockLine, StockView};
 pub use submit::{Given, HandedIn, Outcome, SubmitOptions, Submitted, Wish};
 pub use upkeep::Verified;
-pub use waiver::{EvidenceLine, FactLine, ItemLine, PolicyLine, WaiverPreview};
+pub use waiver::{EvidenceLine, FactLine, ItemLine, PolicyLine, WaiverPreview, waiver_outcome, waiver_request};
 
 #[cfg(test)]
 mod tests;

@@ -260,13 +260,16 @@ impl Registry {
 /// Keys that stand beside the sections.
 const ROOT: [&str; 4] = ["guitai", "key", "confirm", "close_as_refused"];
 
-/// Reads a submit; what is wrong with single answers comes back as findings.
-fn read(
-    registry: &Registry,
-    session: &Session,
-    business: Business,
-    json: &Value,
-) -> Result<Result<HandedIn, Vec<Finding>>, Problem> {
+/// What every submit says beside its answers.
+pub(super) struct Envelope<'j> {
+    object: &'j Map<String, Value>,
+    pub confirm: BTreeMap<String, String>,
+    key: Option<String>,
+    refuse: bool,
+}
+
+/// Reads what every submit says beside its answers.
+pub(super) fn envelope(json: &Value) -> Result<Envelope<'_>, Problem> {
     let bad = |what: &str| Problem::from(Fault::BadJson(what.to_owned()));
     let object = json.as_object().ok_or_else(|| bad("最外层应是一个对象 {…}"))?;
     match object.get("guitai") {
@@ -286,19 +289,48 @@ fn read(
     };
     let confirm = confirmations(object.get("confirm"))
         .ok_or_else(|| bad("\"confirm\" 应为 {\"规则\": {\"reason\": \"原因，最多500字\"}}"))?;
-    let answers = match answers(registry, session, business, object)? {
+    Ok(Envelope {
+        object,
+        confirm,
+        key,
+        refuse,
+    })
+}
+
+impl Envelope<'_> {
+    /// What a business is told that reads JSON by itself: all but what every submit may say.
+    pub(super) fn told(&self) -> Map<String, Value> {
+        let own = self.object.iter().filter(|(key, _)| !ROOT.contains(&key.as_str()));
+        own.map(|(key, value)| (key.clone(), value.clone())).collect()
+    }
+}
+
+/// Reads a submit; what is wrong with single answers comes back as findings.
+fn read(
+    registry: &Registry,
+    session: &Session,
+    business: Business,
+    json: &Value,
+) -> Result<Result<HandedIn, Vec<Finding>>, Problem> {
+    let envelope = envelope(json)?;
+    let answers = match answers(registry, session, business, &envelope)? {
         Ok(answers) => answers,
         Err(findings) => return Ok(Err(findings)),
     };
-    let case = match object.get("case") {
+    let case = match envelope.object.get("case") {
         Some(Value::String(case)) if business.reads_json() => Some(case.trim().to_uppercase()),
         _ => None,
     };
+    let wish = if envelope.refuse {
+        Wish::FinishOrRefuse
+    } else {
+        Wish::Finish
+    };
     Ok(Ok(HandedIn {
-        confirm,
-        key,
+        confirm: envelope.confirm,
+        key: envelope.key,
         case: case.filter(|case| !case.is_empty()),
-        wish: if refuse { Wish::FinishOrRefuse } else { Wish::Finish },
+        wish,
         ..HandedIn::new(business.id(), answers)
     }))
 }
@@ -322,20 +354,18 @@ fn confirmations(json: Option<&Value>) -> Option<BTreeMap<String, String>> {
     Some(all?.into_iter().filter(|(_, reason)| !reason.is_empty()).collect())
 }
 
-/// What the business is told: answers of its form, or all but what every submit may say.
+/// What the business is told: answers of its form, or what it reads by itself.
 fn answers(
     registry: &Registry,
     session: &Session,
     business: Business,
-    object: &Map<String, Value>,
+    envelope: &Envelope,
 ) -> Result<Result<Given, Vec<Finding>>, Problem> {
     if business.reads_json() {
-        let own = object.iter().filter(|(key, _)| !ROOT.contains(&key.as_str()));
-        return Ok(Ok(Given::Json(
-            own.map(|(key, value)| (key.clone(), value.clone())).collect(),
-        )));
+        return Ok(Ok(Given::Json(envelope.told())));
     }
     let known = registry.forms().form(business.id(), session.today());
     let known = known.ok_or_else(|| Fault::NoForm(business.id().to_owned()))?;
-    Ok(registry.forms().read_answers(known, object, &ROOT).map(Given::Form))
+    let read = registry.forms().read_answers(known, envelope.object, &ROOT);
+    Ok(read.map(Given::Form))
 }

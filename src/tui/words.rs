@@ -233,6 +233,7 @@ words! {
     BILL_TOTAL = "合计  应收 {}  减免 {}  自付 {}", "Total  listed {}  free {}  family {}";
     BILL_SETTLE = "结算", "Settle";
     BILL_SETTLE_TITLE = "结算：家属付 {} 元，减免 {} 元", "Settle: the family pays {}, free {}";
+    BILL_ALONE = "不减免，按《{}》", "Nothing free, by \"{}\"";
     BILL_WALL = "价目公示", "Price list";
     BILL_NO_LIST = "还没有选定收费目录", "No price list is chosen yet";
     BILL_HEAD = "逝者栏", "Deceased";

@@ -5,10 +5,11 @@ use std::path::PathBuf;
 use clap::Args;
 use serde_json::{Map, Value};
 
-use super::{claim_of, exit, outcome, say_findings};
+use super::{claim_of, exit, say_findings};
 use crate::cli::context::Context;
 use crate::cli::output;
 use crate::cli::stop::{Exit, Stop};
+use crate::desk::waiver_outcome;
 use crate::domain::money::Fen;
 use crate::domain::waiver::Outcome;
 use crate::forms::waiver;
@@ -37,7 +38,7 @@ impl Compare {
             set(&mut b, change)?;
         }
         let forms = context.forms()?;
-        let [a, b] = [a, b].map(|claim| outcome(forms.waivers(), &claim));
+        let (a, b) = (waiver_outcome(&forms, &a)?, waiver_outcome(&forms, &b)?);
         for (name, outcome) in [("甲/A", &a), ("乙/B", &b)] {
             output::say(&format!("{name}：{}", sums(outcome, context)));
             say_findings(&outcome.findings, context);

@@ -4,10 +4,11 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::{claim_of, exit, outcome, say_findings, words};
+use super::{claim_of, exit, say_findings, words};
 use crate::cli::context::Context;
 use crate::cli::output;
 use crate::cli::stop::{Exit, Stop};
+use crate::desk::waiver_outcome;
 use crate::domain::money::Fen;
 use crate::domain::waiver::Settlement;
 use crate::forms::waiver::to_json;
@@ -23,7 +24,7 @@ impl Explain {
     pub(super) fn run(&self, context: &Context) -> Result<Exit, Stop> {
         let claim = claim_of(&self.file)?;
         let forms = context.forms()?;
-        let outcome = outcome(forms.waivers(), &claim);
+        let outcome = waiver_outcome(&forms, &claim)?;
         if let Some(settlement) = &outcome.settlement {
             told(settlement, context);
         }

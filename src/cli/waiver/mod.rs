@@ -15,7 +15,6 @@ use super::context::{Context, json_of};
 use super::stop::{Exit, Stop};
 use super::submit::say_findings;
 use crate::domain::waiver::{Outcome, Verdict, Words};
-use crate::forms::waiver::{Request, WaiverBook, settle};
 
 /// 减免政策：解释、比较、测算，价目公示和发放表；不改业务数据 / fee waivers: explain, compare, rehearse, lists to print
 #[derive(Debug, Subcommand)]
@@ -45,14 +44,6 @@ const MOST: u64 = 1_000_000;
 /// The JSON of a claim.
 fn claim_of(file: &Path) -> Result<Value, Stop> {
     json_of(file, MOST)
-}
-
-/// What comes of a claim; one that cannot be read is incomplete.
-fn outcome(book: &WaiverBook, claim: &Value) -> Outcome {
-    match Request::from_json(claim) {
-        Ok(request) => settle(book, &request),
-        Err(findings) => Outcome::stopped(findings),
-    }
 }
 
 /// The exit status of an outcome.

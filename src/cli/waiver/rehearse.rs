@@ -13,6 +13,8 @@ use crate::cli::args::day;
 use crate::cli::context::Context;
 use crate::cli::output;
 use crate::cli::stop::{Exit, Stop};
+use crate::desk::waiver_request;
+use crate::domain::finding::Finding;
 use crate::domain::waiver::{Policy, Totals};
 use crate::forms::waiver::{Rehearsal, Request, WaiverBook};
 
@@ -81,7 +83,7 @@ impl Rehearse {
 /// The claim on a line, or why it is none.
 fn claim(line: &[u8]) -> Result<Request, String> {
     let json: Value = serde_json::from_slice(line).map_err(|error| error.to_string())?;
-    Request::from_json(&json).map_err(|findings| {
+    waiver_request(&json).map_err(|findings| {
         let says: Vec<&str> = findings.iter().map(|finding| finding.says.as_str()).collect();
         says.join("；")
     })
@@ -89,15 +91,10 @@ fn claim(line: &[u8]) -> Result<Request, String> {
 
 fn named<'b>(book: &'b WaiverBook, id: &str) -> Result<&'b Policy, Stop> {
     book.candidate(id).ok_or_else(|| {
-        let mut known: Vec<&str> = book.policies().map(|policy| policy.head.id.as_str()).collect();
-        known.sort_unstable();
-        known.dedup();
-        let known = known.join("、");
+        let Finding { says, says_en, .. } = book.no_policy(id);
         Stop::input(
-            &format!("没有政策“{id}”，现有 {known}。草案放在 --forms 目录的 rules/policy 下。"),
-            &format!(
-                "There is no policy \"{id}\"; there are {known}. Drafts lie in rules/policy of the --forms folder."
-            ),
+            &format!("{says}。草案放在 --forms 目录的 rules/policy 下。"),
+            &format!("{says_en}. Drafts lie in rules/policy of the --forms folder."),
         )
     })
 }

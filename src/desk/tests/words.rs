@@ -40,7 +40,10 @@ fn faults() -> Vec<Fault> {
         Fault::NoCase(text("C330521-2026-000001")),
         Fault::CaseClosed(text("C330521-2026-000001")),
         Fault::NoSettlement(text("S330521-2026-000001")),
-        Fault::NoTariff(text("sample"), day),
+        Fault::NoTariff(
+            text("没有收费目录“sampel”，现有 sample"),
+            text("There is no tariff \"sampel\"; there are sample"),
+        ),
         Fault::SpanBackwards(day, day),
         Fault::SettlementVoid(text("S330521-2026-000001")),
         Fault::SettlementFollows(text("S330521-2026-000002"), text("S330521-2026-000001")),

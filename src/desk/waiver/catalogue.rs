@@ -83,15 +83,19 @@ impl Registry {
     }
 }
 
-/// The list that a claim is priced by, as far as it says: by its policy, on its day of cremation or today.
+/// The list that a claim is priced by, as far as it says: by its policy or on its
+/// own, on its day of cremation or today.
 fn listed<'a>(registry: &'a Registry, session: &Session, given: &Given) -> Option<&'a Tariff> {
     let told = reading::read(given).unwrap_or_default();
     let book = registry.house.forms.waivers();
     let day = told.request.claim.dates.cremation.unwrap_or_else(|| session.today());
-    let policy = match given {
-        Given::Form(answers) => answers.text("policy"),
-        Given::Json(_) => &told.request.policy,
+    let [policy, tariff] = match given {
+        Given::Form(answers) => ["policy", "tariff"].map(|path| answers.text(path)),
+        Given::Json(_) => [told.request.policy.as_str(), told.request.tariff.as_str()],
     };
+    if policy.is_empty() {
+        return book.tariff(tariff, day);
+    }
     let policy = book
         .policies()
         .find(|known| known.head.id == policy && known.head.status.usable())?;

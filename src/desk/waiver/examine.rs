@@ -36,7 +36,7 @@ pub(crate) fn examined(
             if !told.overrides.is_empty() {
                 session.approver(Permission::Approve)?;
             }
-            of(reader, house, &Settling::of(house, told), own)
+            of(reader, house, &Settling::of(house.forms.waivers(), told), own)
         }
         Err(findings) => Ok(Examined {
             findings,
@@ -60,11 +60,13 @@ pub(super) fn of(reader: &Reader, house: &House, settling: &Settling, own: Own) 
     ]
     .map(|id| id_key(id));
     let mut known = Known {
-        house,
+        forms: &house.forms,
         told,
         findings: &mut findings,
     };
-    known.about_the_deceased();
+    known.invisible();
+    known.who_died();
+    known.number_of_the_deceased();
     let former = known.before(reader, &people, own)?;
     let mut answer = answer(&settling.outcome);
     answer.insert("kind".into(), json!(kind(settling)));
@@ -72,7 +74,12 @@ pub(super) fn of(reader: &Reader, house: &House, settling: &Settling, own: Own) 
         let stands = standing(reader, former)?;
         let rows = Rows::of(settlement)?.less(&stands.lines, stands.awards)?;
         if rows.is_nothing() {
-            findings.push(message(house, "no-difference", "former", &[("number", &former.number)]));
+            findings.push(message(
+                &house.forms,
+                "no-difference",
+                "former",
+                &[("number", &former.number)],
+            ));
         }
         answer.insert("kind".into(), json!(rows.kind()));
         answer.insert("former".into(), json!(former.number));

@@ -5,32 +5,55 @@ use super::reading::Told;
 use super::{WAIVER, message, say};
 use crate::desk::Problem;
 use crate::desk::business::Own;
-use crate::desk::registry::House;
 use crate::domain::finding::{Finding, Severity};
 use crate::domain::id_number::{IdFault, IdKind, IdNumber};
-use crate::domain::text::half_width;
+use crate::domain::text::{half_width, show_code_points};
+use crate::forms::Forms;
 use crate::store::{Reader, SettlementRow};
 
 /// A claim, and what there is to say about it.
 pub(super) struct Known<'a> {
-    pub house: &'a House,
+    pub forms: &'a Forms,
     pub told: &'a Told,
     pub findings: &'a mut Vec<Finding>,
 }
 
 impl Known<'_> {
     fn say(&mut self, code: &str, field: &str, params: &[(&str, &str)]) {
-        self.findings.push(message(self.house, code, field, params));
+        self.findings.push(message(self.forms, code, field, params));
     }
 
-    /// What the number of the deceased says, against what was stated.
-    pub(super) fn about_the_deceased(&mut self) {
+    /// What nobody can see and was taken out of texts (I7).
+    pub(super) fn invisible(&mut self) {
+        for taken in &self.told.invisible {
+            let characters = show_code_points(&taken.characters);
+            let named = [
+                ("label", &taken.path),
+                ("label_en", &taken.path),
+                ("characters", &characters),
+            ];
+            let params = named.map(|(name, value)| (name.to_owned(), value.clone())).into();
+            let found = self.forms.message("answer.invisible", Some(&taken.path), params);
+            self.findings.extend(found);
+        }
+    }
+
+    /// Whether it is said who died.
+    pub(super) fn who_died(&mut self) {
         let deceased = &self.told.request.deceased;
         if deceased.name.trim().is_empty() {
             self.say("deceased-name", "deceased.name", &[]);
         }
         if deceased.id_no.trim().is_empty() {
-            return self.say("deceased-unknown", "deceased.id_no", &[]);
+            self.say("deceased-unknown", "deceased.id_no", &[]);
+        }
+    }
+
+    /// What the number of the deceased says, against what was stated.
+    pub(super) fn number_of_the_deceased(&mut self) {
+        let deceased = &self.told.request.deceased;
+        if deceased.id_no.trim().is_empty() {
+            return;
         }
         let stated = self.told.request.claim.birth;
         match number_of(&deceased.id_no) {

@@ -7,8 +7,10 @@
 mod accept;
 mod answers;
 mod catalogue;
+mod cleaning;
 mod difference;
 mod examine;
+mod explain;
 mod follow;
 mod known;
 mod names;
@@ -26,10 +28,11 @@ mod tests;
 mod values;
 mod void;
 
-use crate::desk::registry::House;
 use crate::domain::finding::{Finding, Severity};
+use crate::forms::Forms;
 
 pub use catalogue::{ItemLine, PolicyLine};
+pub use explain::{waiver_outcome, waiver_request};
 pub use preview::{EvidenceLine, FactLine, WaiverPreview};
 
 pub(super) use accept::accept;
@@ -47,13 +50,13 @@ const WAIVER: &str = "waiver";
 const SEQUENCE: &str = "M";
 
 /// A finding of the desk whose words stand in the data; its code alone where a broken file has lost them.
-fn message(house: &House, code: &str, field: &str, params: &[(&str, &str)]) -> Finding {
+fn message(forms: &Forms, code: &str, field: &str, params: &[(&str, &str)]) -> Finding {
     let code = format!("{WAIVER}.{code}");
     let params = params
         .iter()
         .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
         .collect();
-    let found = house.forms.message(&code, Some(field), params);
+    let found = forms.message(&code, Some(field), params);
     found.unwrap_or_else(|| say(Severity::Error, &code, field, code.as_str(), code.as_str()))
 }
 

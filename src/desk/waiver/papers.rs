@@ -29,6 +29,9 @@ const AT_HOME: [(&str, &str); 4] = [
     ("waiver-free", "减免项目说明"),
 ];
 
+/// The paper of a bill without a policy: nothing was applied for and nothing is free.
+const ALONE: [(&str, &str); 1] = [("waiver-settlement", "殡葬服务费用结算单")];
+
 /// Papers of a claim from elsewhere.
 const ELSEWHERE: [(&str, &str); 3] = [
     ("waiver-application", "惠民殡葬减免申请表"),
@@ -69,6 +72,8 @@ pub(super) fn settled(
     }
     let sheets: &[(&str, &str)] = if settling.told.request.claim.offsite.is_some() {
         &ELSEWHERE
+    } else if settling.told.request.policy.is_empty() {
+        &ALONE
     } else {
         &AT_HOME
     };

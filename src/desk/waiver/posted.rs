@@ -31,7 +31,10 @@ impl Registry {
         let act = Act::new("waiver.price-list", &subject).with(json!({"on": on.to_string()}));
         self.perform(session, Permission::Print, act, |tx, house| {
             let list = house.forms.waivers().tariff(tariff, on);
-            let list = list.ok_or_else(|| Fault::NoTariff(tariff.to_owned(), on))?;
+            let list = list.ok_or_else(|| {
+                let why = house.forms.waivers().no_tariff(tariff, Some(on));
+                Fault::NoTariff(why.says, why.says_en)
+            })?;
             let text = house.forms.waivers().text(&list.head.sha256).unwrap_or_default();
             tx.keep_definition(&DefinitionRow {
                 sha256: list.head.sha256.clone(),

@@ -6,11 +6,11 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value, json};
 
 use super::answers::from_answers;
+use super::cleaning::{Cleaning, From, Invisible};
 use super::say;
 use crate::desk::submit::Given;
 use crate::domain::finding::{Finding, Severity};
 use crate::domain::money::Fen;
-use crate::domain::text::clean;
 use crate::domain::waiver::BillLine;
 use crate::forms::waiver::Request;
 
@@ -38,6 +38,8 @@ pub(super) struct Told {
     pub overrides: Vec<Override>,
     /// Why.
     pub override_reason: String,
+    /// What was taken out of its texts.
+    pub invisible: Vec<Invisible>,
 }
 
 /// A line of an invoice that was refused: its place from 0, the line, why.
@@ -56,12 +58,17 @@ pub(super) struct Override {
 
 /// Reads a claim.
 pub(super) fn read(given: &Given) -> Result<Told, Vec<Finding>> {
-    let map = match given {
-        Given::Json(map) => map.clone(),
-        Given::Form(answers) => from_answers(answers),
+    let (mut map, from) = match given {
+        Given::Json(map) => (map.clone(), From::Json),
+        Given::Form(answers) => (from_answers(answers), From::Keys),
     };
-    let mut reading = Reading::default();
+    let mut cleaning = Cleaning::new(from);
+    cleaning.all(&mut map);
+    let mut reading = Reading {
+        findings: cleaning.findings,
+    };
     let mut told = reading.own(&map);
+    told.invisible = cleaning.invisible;
     let (claim, refused) = reading.without_refused(map);
     match Request::from_json(&Value::Object(claim)) {
         Ok(request) => told.request = request,
@@ -211,11 +218,7 @@ impl Reading {
     fn text(&mut self, path: &str, value: Option<&Value>) -> String {
         match value {
             None | Some(Value::Null) => String::new(),
-            Some(Value::String(text)) if !text.chars().any(char::is_control) => clean(text).text.trim().to_owned(),
-            Some(Value::String(_)) => {
-                self.wrong(path, "有控制字符", "holds control characters");
-                String::new()
-            }
+            Some(Value::String(text)) => text.trim().to_owned(),
             Some(_) => {
                 self.wrong(path, "应是文字", "must be a text");
                 String::new()

@@ -2,13 +2,12 @@
 
 use super::reading::{Override, Told};
 use super::say;
-use crate::desk::registry::House;
 use crate::domain::finding::{Finding, Severity};
 use crate::domain::money::Fen;
 use crate::domain::waiver::{
     BillLine, Borne, Outcome, Policy, Quantity, SettledLine, Settlement, Tariff, TariffLine, Verdict, Words,
 };
-use crate::forms::waiver;
+use crate::forms::waiver::{self, WaiverBook};
 
 /// The rule that a refused line names.
 pub(super) const REFUSED: &str = "refused";
@@ -27,8 +26,7 @@ pub(super) struct Settling<'a> {
 
 impl<'a> Settling<'a> {
     /// Computes a claim.
-    pub(super) fn of(house: &'a House, told: Told) -> Self {
-        let book = house.forms.waivers();
+    pub(super) fn of(book: &'a WaiverBook, told: Told) -> Self {
         let basis = book.chosen(&told.request).ok();
         let outcome = waiver::settle(book, &told.request);
         let mut settling = Self { told, basis, outcome };

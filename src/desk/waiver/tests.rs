@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::desk::tests::{Hall, nine};
-use crate::desk::{Clock, Outcome, Registry, Session, SubmitOptions, Submitted};
+use crate::desk::{Clock, Outcome, Registry, Session, SubmitOptions, Submitted, waiver_outcome};
 use crate::domain::document::Binding;
 
 /// An invented person with a valid number.
@@ -607,4 +607,132 @@ fn the_wall_says_how_each_price_is_counted() {
         "基础 具 分类 一区 270.00；二区 330.00；三区 480.00；已含抬运、消毒、尸袋"
     );
     assert_eq!(says(&wall("shanghai"), "CAR_DISINFECT"), "非基础 次 5.00 免收");
+}
+
+#[test]
+fn a_claim_is_explained_as_it_would_be_settled() {
+    let mut hall = Hall::new();
+    let refused = json!({"bill": [
+        {"item": "COLD", "quantity": 2, "unit_price": 10_000, "refused": "重复开票"},
+        {"item": "CREMATE", "quantity": 1, "unit_price": 19_000},
+    ]});
+    let invoice = json!({
+        "guitai": 1, "policy": "heihe", "dates": {"death": "2026-11-01", "cremation": "2026-11-03", "claim": "2026-11-24"},
+        "deceased": {"name": "钱大海", "id_no": "440524188001010014"}, "classes": ["general"],
+        "facts": {"hukou": "231102", "benefit_elsewhere": false}, "evidence": ["hukou_page"],
+        "offsite": {"hall": "外地殡仪馆"},
+    });
+    for (claim, outcome) in [
+        (claim(), "settled"),
+        (with(invoice.clone(), refused.clone()), "settled"),
+        (with(claim(), refused), "incomplete"),
+        (with(claim(), json!({"applicant": {"nmae": "沈小明"}})), "incomplete"),
+        (
+            with(claim(), json!({"applicant": {"name": "沈\u{7}小明"}})),
+            "incomplete",
+        ),
+        (
+            with(
+                claim(),
+                json!({"deceased": {"name": "沈阿根", "id_no": "330521194903070013"}}),
+            ),
+            "incomplete",
+        ),
+        (
+            with(
+                claim(),
+                json!({"deceased": {"name": "沈\u{200b}阿根\u{202e}", "id_no": DECEASED}}),
+            ),
+            "settled",
+        ),
+        (
+            with(
+                claim(),
+                json!({"policy": null, "tariff": "yantai", "classes": [], "bill": [{"item": "PARK", "quantity": 2}]}),
+            ),
+            "settled",
+        ),
+    ] {
+        let clerk = hall.sign_in("clerk");
+        let options = SubmitOptions { dry_run: true };
+        let submitted = hall
+            .registry
+            .submit(&clerk, "waiver", &claim, options)
+            .unwrap()
+            .to_json(&[]);
+        let explained = waiver_outcome(hall.registry.forms(), &claim).unwrap();
+        let explained = crate::forms::waiver::to_json(&explained);
+        for key in ["outcome", "lines", "listed", "free", "family", "in_words", "findings"] {
+            assert_eq!(explained[key], submitted[key], "{key}: {claim}");
+        }
+        assert_eq!(explained["outcome"], outcome, "{}", explained["findings"]);
+    }
+    let mut unversioned = claim();
+    unversioned.as_object_mut().unwrap().remove("guitai");
+    assert!(waiver_outcome(hall.registry.forms(), &unversioned).is_err());
+}
+
+#[test]
+fn what_nobody_can_see_is_taken_out_of_names_and_said_i7() {
+    let mut hall = Hall::new();
+    let hidden = json!({"deceased": {"name": "沈\u{200b}阿根\u{202e}", "id_no": DECEASED},
+        "applicant": {"name": "沈\u{feff}小明"}});
+    let answer = hall.settle(&with(claim(), hidden));
+    assert_eq!(answer.outcome, Outcome::Settled);
+    let says: Vec<&str> = answer
+        .findings
+        .iter()
+        .filter(|finding| finding.rule == "answer.invisible")
+        .map(|finding| finding.says.as_str())
+        .collect();
+    assert_eq!(
+        says,
+        [
+            "deceased.name：去掉了看不见的字符 U+200B U+202E。",
+            "applicant.name：去掉了看不见的字符 U+FEFF。"
+        ]
+    );
+    let paper = &answer.documents[0].document;
+    assert_eq!(
+        (paper.text("deceased.name"), paper.text("agent.name")),
+        (Some("沈阿根"), Some("沈小明"))
+    );
+}
+
+#[test]
+fn a_county_without_a_policy_bills_by_its_list_alone() {
+    let mut hall = Hall::new();
+    let alone = json!({
+        "guitai": 1, "policy": null, "tariff": "yantai", "dates": {"death": "2026-11-20", "cremation": "2026-11-22"},
+        "deceased": {"name": "沈阿根", "id_no": DECEASED},
+        "bill": [{"item": "CREMATE", "quantity": 1}, {"item": "TRANSPORT", "quantity": 1, "km": 30}],
+    });
+    let answer = hall.settle(&alone);
+    assert_eq!(answer.outcome, Outcome::Settled, "{:?}", answer.findings);
+    let number = answer.number.clone().unwrap();
+    assert_eq!(hall.sums(&number), ([28_000, 0, 28_000], [28_000, 0, 28_000]));
+    assert_eq!(rules(&answer), ["no-policy-named"]);
+    let names: Vec<&str> = answer
+        .documents
+        .iter()
+        .map(|paper| paper.document.name.as_str())
+        .collect();
+    assert_eq!(names, ["waiver-settlement"]);
+    let of = |changes| with(alone.clone(), changes);
+    for (changes, rule) in [
+        (json!({"classes": ["general"]}), "class-without-policy"),
+        (json!({"offsite": true}), "offsite-without-policy"),
+        (json!({"tariff": null}), "input"),
+        (json!({"tariff": "yantia"}), "no-such-tariff"),
+        (json!({"dates": {}}), "date-missing"),
+        (json!({"bill": [{"item": "NONE", "quantity": 1}]}), "off-list"),
+    ] {
+        let answer = hall.settle(&of(changes));
+        assert!(
+            !answer.done() && rules(&answer).contains(&rule),
+            "{rule}: {:?}",
+            answer.findings
+        );
+    }
+    hall.verify();
 }

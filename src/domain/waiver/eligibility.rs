@@ -44,7 +44,7 @@ pub(super) fn classes_of<'p>(
     }
     let nobody = held.is_empty();
     findings.extend(failed.into_iter().map(|class| not_in(class, nobody)));
-    if claim.classes.is_empty() {
+    if claim.classes.is_empty() && !policy.classes.is_empty() {
         let ids: Vec<&str> = policy.classes.iter().map(|class| class.id.as_str()).collect();
         let zh = format!("没有填写减免对象的类别（可填 {}）", ids.join("、"));
         let en = format!("No class is claimed; the policy has {}", ids.join(", "));

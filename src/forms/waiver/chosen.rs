@@ -5,6 +5,7 @@ use std::{collections::BTreeSet, fmt::Write as _};
 use chrono::NaiveDate;
 
 use super::{
+    alone,
     book::{Broken, WaiverBook},
     request::Request,
 };
@@ -28,11 +29,7 @@ impl WaiverBook {
         let versions: Vec<&Policy> = self.policies().filter(|policy| policy.head.id == id).collect();
         let broken = self.broken.iter().find(|own| !own.tariff && own.id == id);
         if versions.is_empty() {
-            if let Some(broken) = broken {
-                return Err(vec![put_aside(broken)]);
-            }
-            let known = self.policies().map(|policy| policy.head.id.as_str());
-            return Err(vec![no_such("policy", "政策", id, known)]);
+            return Err(vec![self.no_policy(id)]);
         }
         let mut undated = Vec::new();
         let mut found: Vec<&Policy> = Vec::new();
@@ -67,12 +64,18 @@ impl WaiverBook {
         }
     }
 
-    /// Policy and price list of a request.
+    /// Policy and price list of a request; where it names no policy, one that waives nothing, with an empty id.
     ///
     /// # Errors
     /// Findings that say which is missing.
     pub fn chosen(&self, request: &Request) -> Result<(&Policy, &Tariff), Vec<Finding>> {
         let dates = &request.claim.dates;
+        if request.policy.is_empty() {
+            let day = alone::day(dates)?;
+            let tariff = self.tariff(&request.tariff, day);
+            let tariff = tariff.ok_or_else(|| vec![self.no_tariff(&request.tariff, Some(day))])?;
+            return self.proven(alone::nothing_free(), tariff);
+        }
         let policy = self.policy(&request.policy, dates)?;
         let day = dates.cremation.or_else(|| dates.get(policy.chosen_by));
         let own = policy.tariffs.first().cloned().unwrap_or_default();
@@ -86,6 +89,10 @@ impl WaiverBook {
         }
         let tariff = day.and_then(|day| self.tariff(id, day));
         let tariff = tariff.ok_or_else(|| vec![self.no_tariff(id, day)])?;
+        self.proven(policy, tariff)
+    }
+
+    fn proven<'b>(&self, policy: &'b Policy, tariff: &'b Tariff) -> Result<(&'b Policy, &'b Tariff), Vec<Finding>> {
         let mut doubts = self.doubts(policy, tariff);
         doubts.retain(Finding::stops);
         if doubts.is_empty() {
@@ -95,7 +102,27 @@ impl WaiverBook {
         }
     }
 
-    pub(super) fn no_tariff(&self, id: &str, day: Option<NaiveDate>) -> Finding {
+    /// What is to be said of a bill without a policy.
+    pub(super) fn without_policy(&self, request: &Request, tariff: &Tariff) -> Vec<Finding> {
+        let dates = &request.claim.dates;
+        let fits = |policy: &&Policy| {
+            let day = dates.get(policy.chosen_by);
+            let covers = day.is_some_and(|day| policy.head.covers(day));
+            covers && policy.head.status.usable() && policy.tariffs.contains(&tariff.head.id)
+        };
+        let known: Vec<&Policy> = self.policies().filter(fits).collect();
+        alone::about(request, tariff, &known)
+    }
+
+    /// Why a policy that one asks for is not there: its file is broken, or there is none.
+    pub fn no_policy(&self, id: &str) -> Finding {
+        let broken = self.broken.iter().find(|own| !own.tariff && own.id == id);
+        let known = self.policies().map(|policy| policy.head.id.as_str());
+        broken.map_or_else(|| no_such("policy", "政策", id, known), put_aside)
+    }
+
+    /// Why no version of a price list counts on a day: its file is broken, none is in force, or there is none.
+    pub fn no_tariff(&self, id: &str, day: Option<NaiveDate>) -> Finding {
         if let Some(broken) = self.broken.iter().find(|own| own.tariff && own.id == id) {
             return put_aside(broken);
         }
@@ -115,7 +142,7 @@ impl WaiverBook {
     }
 }
 
-fn finding(severity: Severity, rule: &str, field: &str, zh: String, en: String) -> Finding {
+pub(super) fn finding(severity: Severity, rule: &str, field: &str, zh: String, en: String) -> Finding {
     Finding::plain(severity, rule, Some(field), zh, en)
 }
 

@@ -3,9 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::example::Example;
-use crate::domain::waiver::{
-    Class, Condition, DateKind, Head, OffsiteRules, Outcome, Payer, Policy, Stacking, Status, Tariff, Words,
-};
+use crate::domain::waiver::{Outcome, Policy, Tariff};
 
 /// The rules of one file that examples exercise.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -117,51 +115,5 @@ fn see(policy: &Policy, example: &Example, outcome: &Outcome, seen: &mut BTreeSe
     for (alternative, options) in &settlement.choices {
         let options = options.split('+');
         seen.extend(options.map(|option| format!("alternative {alternative} {option}")));
-    }
-}
-
-/// A policy that gives nobody anything, to price the examples of a list.
-pub(super) fn anybody() -> Policy {
-    Policy {
-        head: Head {
-            id: "any".into(),
-            title: Words::new("只计价", "prices alone"),
-            effective_from: chrono::NaiveDate::MIN,
-            effective_to: None,
-            status: Status::InForce,
-            source: String::new(),
-            checked_on: None,
-            checked_by: String::new(),
-            verbatim: true,
-            sha256: String::new(),
-        },
-        tariffs: Vec::new(),
-        chosen_by: DateKind::Death,
-        facts: Vec::new(),
-        evidence: Vec::new(),
-        eligibility: Vec::new(),
-        window: None,
-        classes: vec![Class {
-            id: "any".into(),
-            name: Words::new("任何人", "anybody"),
-            when: Condition::ALWAYS,
-            evidence: Vec::new(),
-            evidence_any: Vec::new(),
-            evidence_must: false,
-            stacking: Stacking::Add,
-            quote: String::new(),
-        }],
-        benefits: Vec::new(),
-        alternatives: Vec::new(),
-        caps: Vec::new(),
-        awards: Vec::new(),
-        offsite: OffsiteRules::none(),
-        payers: vec![Payer {
-            id: "public".into(),
-            name: Words::default(),
-        }],
-        splits: Vec::new(),
-        line_rounding: None,
-        case_rounding: None,
     }
 }

@@ -4,6 +4,7 @@
 //! A file lies under `rules/tariff/` or `rules/policy/`; [`WaiverBook`] holds them all and chooses by date. What a file
 //! may say is in [`schema`]; every fault names file and line.
 
+mod alone;
 mod award;
 mod benefit;
 mod book;

@@ -4,6 +4,7 @@
 use chrono::NaiveDate;
 
 use super::{
+    alone,
     book::{Loaded, WaiverBook},
     chosen::out_of_dates,
     coverage::{self, Coverage},
@@ -170,12 +171,11 @@ impl BookReport {
 
 /// What comes of the examples of a price list, under a policy that gives nobody anything.
 fn prices(file: &TariffFile) -> Outcomes<'_> {
-    let any = coverage::anybody();
-    let plan = Plan::new(&file.tariff, &any);
+    let plan = Plan::new(&file.tariff, alone::nothing_free());
     let mut outcomes = Vec::new();
     for example in &file.examples {
         let claim = Claim {
-            classes: vec!["any".to_owned()],
+            classes: Vec::new(),
             ..example.claim.clone()
         };
         outcomes.push((example, settle(&plan, &claim, Detail::Sums)));

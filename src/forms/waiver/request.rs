@@ -10,7 +10,7 @@ use crate::{
         finding::{Finding, Severity},
         id_number::IdNumber,
         money::Fen,
-        waiver::{BillLine, Claim, Detail, Known, Offsite, Outcome, Quantity, settle as settle_plan},
+        waiver::{BillLine, Claim, Detail, Known, Offsite, Outcome, Policy, Quantity, Tariff, settle as settle_plan},
     },
     forms::fault::{nearest, shortened},
 };
@@ -57,7 +57,7 @@ pub struct Deceased {
 /// A claim as it was sent.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Request {
-    /// Id of the policy.
+    /// Id of the policy; empty for a bill by its price list alone.
     pub policy: String,
     /// Id of the price list; empty for the policy's own.
     pub tariff: String,
@@ -70,6 +70,7 @@ pub struct Request {
 /// Settles a request by the policy and list of its dates.
 pub fn settle(book: &WaiverBook, request: &Request) -> Outcome {
     match book.chosen(request) {
+        Ok(basis) if request.policy.is_empty() => without_policy(book, basis, request),
         Ok((policy, tariff)) => {
             let mut outcome = settle_plan(&book.plan(tariff, policy), &request.claim, Detail::Explained);
             outcome.findings.extend(book.doubts(policy, tariff));
@@ -77,6 +78,19 @@ pub fn settle(book: &WaiverBook, request: &Request) -> Outcome {
         }
         Err(findings) => Outcome::stopped(findings),
     }
+}
+
+/// Settles a bill by its price list alone.
+fn without_policy(book: &WaiverBook, (policy, tariff): (&Policy, &Tariff), request: &Request) -> Outcome {
+    let mut said = book.without_policy(request, tariff);
+    if said.iter().any(Finding::stops) {
+        return Outcome::stopped(said);
+    }
+    let mut outcome = settle_plan(&book.plan(tariff, policy), &request.claim, Detail::Explained);
+    outcome.findings.append(&mut said);
+    outcome.findings.extend(book.doubts(policy, tariff));
+    outcome.findings.sort_by_key(|finding| finding.severity);
+    outcome
 }
 
 impl Request {
@@ -142,13 +156,14 @@ impl Reading {
         }
         claim.offsite = self.offsite(root);
         self.bill(root, &mut claim);
-        let policy = self.text(root, "", "policy").unwrap_or_default();
-        if policy.is_empty() {
-            self.wrong("policy", "没有填写按哪个政策", "the policy is missing");
+        let [policy, tariff] = ["policy", "tariff"].map(|key| self.text(root, "", key).unwrap_or_default());
+        if policy.is_empty() && tariff.is_empty() {
+            let zh = "没有填写按哪个政策；不按政策结算的，写明收费目录 tariff";
+            self.wrong("policy", zh, "the policy is missing; without one, name the price list");
         }
         Request {
             policy,
-            tariff: self.text(root, "", "tariff").unwrap_or_default(),
+            tariff,
             deceased,
             claim,
         }

@@ -155,6 +155,8 @@ impl Explainer<'_, '_> {
         ) {
             (true, _) => ("；不在报销项目内", "; not an item that is reimbursed"),
             (false, true) => ("；本次不在免费范围内", "; not free in this case"),
+            // A bill by its price list alone has no policy to speak of.
+            (false, false) if policy.head.id.is_empty() => ("", ""),
             (false, false) => ("；不是政策的免费项目", "; the policy does not make it free"),
         };
         chain.add(zh, en);

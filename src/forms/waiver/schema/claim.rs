@@ -17,7 +17,8 @@ pub fn request_schema() -> Value {
     let value = json!({"type": ["string", "number", "boolean", "null"]});
     let of = |key: &str| match key {
         "guitai" => json!({"const": 1, "description": "版本 / version"}),
-        "policy" => text("政策的代号 / id of the policy"),
+        "policy" => json!({"type": ["string", "null"],
+            "description": "政策的代号；没有减免政策的写 null 或不写，另写 tariff，全部由家属支付 / id of the policy; null or left out for a bill by its price list alone, all of it the family's"}),
         "tariff" => text("收费目录的代号，缺省为政策的 / id of the price list, the policy's own by default"),
         "dates" => json!({"$ref": "#/$defs/dates"}),
         "deceased" => {
@@ -77,7 +78,8 @@ pub fn request_schema() -> Value {
         "title": "减免申请 submit waiver / a waiver claim",
         "type": "object",
         "properties": properties,
-        "required": ["guitai", "policy", "bill"],
+        "required": ["guitai", "bill"],
+        "anyOf": [{"required": ["policy"]}, {"required": ["tariff"]}],
         "additionalProperties": false,
         "$defs": {
             "dates": {"type": "object", "additionalProperties": false, "properties": {

@@ -1,8 +1,9 @@
 //! Files that contradict themselves or each other: every fault by file and line, nothing half read.
 
 use rstest::rstest;
+use serde_json::json;
 
-use crate::forms::waiver::WaiverBook;
+use crate::forms::waiver::{Request, WaiverBook, settle};
 
 const LIST: &str = r#"id = "t"
 title = "目录"
@@ -281,4 +282,72 @@ fn a_file_not_held_against_its_source_for_a_year_is_told() {
     assert_eq!(notices(&checked("2025-11-25")), 0);
     assert_eq!(notices(&checked("2025-11-24")), 1);
     assert_eq!(notices(LIST), 1);
+}
+
+/// What is said to a claim under the policy `p`, and to one by the list `t` alone.
+fn said(files: &[(&str, &str)]) -> [String; 2] {
+    let book = WaiverBook::read(files.iter().copied());
+    let claim = |with: serde_json::Value| {
+        let mut claim = json!({"guitai": 1, "dates": {"death": "2026-06-10"}, "classes": ["all"],
+            "bill": [{"item": "COLD", "quantity": 1}]});
+        claim
+            .as_object_mut()
+            .unwrap()
+            .extend(with.as_object().cloned().unwrap());
+        let outcome = settle(&book, &Request::from_json(&claim).unwrap());
+        let says: Vec<String> = outcome
+            .findings
+            .iter()
+            .map(|f| format!("{} {}", f.rule, f.says))
+            .collect();
+        says.join("\n")
+    };
+    [json!({"policy": "p"}), json!({"tariff": "t", "classes": []})].map(claim)
+}
+
+#[test]
+fn who_asks_for_what_a_broken_file_defines_is_told_of_the_file_and_its_first_fault() {
+    let policy = format!("{HEAD}benefit = [{{ id = \"cold\", name = \"冷藏\", items = [\"COLD\"] }}]\n");
+    let sound = [("rules/tariff/t.toml", LIST), ("rules/policy/p.toml", policy.as_str())];
+    assert_eq!(said(&sound)[0], "");
+    let broken = policy.replace("in_force", "inforce");
+    let [claim, alone] = said(&[sound[0], ("rules/policy/p.toml", &broken)]);
+    assert!(
+        claim.contains("policy-broken") && claim.contains("rules/policy/p.toml:4 status"),
+        "{claim}"
+    );
+    assert!(alone.starts_with("no-policy-named"), "{alone}");
+    // Not even TOML, under another name.
+    let [claim, _] = said(&[
+        sound[0],
+        ("rules/policy/county.toml", &format!("id = \"p\"\n{}", "x = = 1")),
+    ]);
+    assert!(
+        claim.contains("policy-broken") && claim.contains("rules/policy/county.toml:"),
+        "{claim}"
+    );
+    // A list that is broken takes its policies with it: both say what must be mended.
+    let list = LIST.replace("price = 80", "price = -80");
+    for told in said(&[("rules/tariff/t.toml", &list), sound[1]]) {
+        assert!(
+            told.contains("-broken") && told.contains("rules/tariff/t.toml:7"),
+            "{told}"
+        );
+    }
+    // Twins.
+    let [claim, _] = said(&[sound[0], sound[1], ("rules/policy/p2.toml", &policy)]);
+    assert!(
+        claim.contains("policy-broken") && claim.contains("施行日期重叠"),
+        "{claim}"
+    );
+    // A later version that is broken does not hold back the one in force; on its own days it is named.
+    let ended = policy.replace("status", "effective_to = 2026-05-31\nstatus");
+    let [claim, _] = said(&[
+        sound[0],
+        ("rules/policy/p.toml", &ended),
+        ("rules/policy/p@2.toml", &broken),
+    ]);
+    assert!(claim.contains("policy-broken") && claim.contains("p@2.toml"), "{claim}");
+    let [claim, _] = said(&[("rules/policy/p.toml", "id = \"q\""), sound[0]]);
+    assert!(claim.contains("no-such-policy"), "{claim}");
 }

@@ -26,6 +26,24 @@ pub const OVERRIDE_LINES: &str = "override.lines";
 /// Why it was.
 pub const OVERRIDE_REASON: &str = "override.reason";
 
+/// Before the id of a price list that a bill goes by alone, in the list of policies.
+const ALONE: &str = "=";
+
+/// The price lists in force, to bill by without a policy.
+fn lists_alone(shared: &Shared) -> Vec<ChoiceLine> {
+    let (lang, today) = (shared.lang, shared.now.date());
+    let lists = shared.forms.waivers().tariffs();
+    let usable = lists.filter(|list| list.head.covers(today) && list.head.status.usable());
+    let line = |list: &crate::domain::waiver::Tariff| {
+        let title = lang.of(&list.head.title.zh, &list.head.title.en);
+        let label = words::BILL_ALONE.fill(lang, &[title]);
+        ChoiceLine::new(&format!("{ALONE}{}", list.head.id), &list.head.title.zh, &label)
+    };
+    let mut lines: Vec<ChoiceLine> = usable.map(line).collect();
+    lines.sort_by(|a, b| a.value.cmp(&b.value));
+    lines
+}
+
 /// Whether the policy says no.
 pub fn refuses(finding: &Finding) -> bool {
     finding.severity == Severity::Refuse
@@ -44,7 +62,10 @@ impl Bill {
                 let label = format!("{}  {title}", policy.head.id);
                 ChoiceLine::new(&policy.head.id, &policy.head.title.zh, &label)
             };
-            ("policy", words::BILL_POLICY, usable.map(line).collect())
+            let mut lines: Vec<ChoiceLine> = usable.map(line).collect();
+            lines.sort_by(|a, b| a.value.cmp(&b.value));
+            lines.extend(lists_alone(shared));
+            ("policy", words::BILL_POLICY, lines)
         } else {
             let line = |item: &crate::desk::ItemLine| {
                 let name = lang.of(&item.name.zh, &item.name.en);
@@ -82,7 +103,12 @@ impl Bill {
     pub(super) fn chosen(&mut self, shared: &mut Shared, path: &str, value: &str) {
         match path {
             "policy" => {
-                self.draft.answers.set_text("policy", value);
+                let (policy, tariff) = match value.strip_prefix(ALONE) {
+                    Some(tariff) => ("", tariff),
+                    None => (value, ""),
+                };
+                self.draft.answers.set_text("policy", policy);
+                self.draft.answers.set_text("tariff", tariff);
                 for path in ["classes", "evidence"] {
                     self.draft.answers.set_text(path, "");
                 }

@@ -82,7 +82,10 @@ pub fn fields(answers: &Answers, preview: &WaiverPreview) -> Vec<Field> {
     let always = ALWAYS.map(|(path, word, kind, needed)| field(path, word, kind, needed && missing(path)));
     let classes = Kind::Some(List::Classes);
     let mut all = always.to_vec();
-    all.push(field("classes", words::BILL_CLASSES, classes, missing("classes")));
+    // Without a policy there is nobody to be of a class.
+    if !missing("policy") {
+        all.push(field("classes", words::BILL_CLASSES, classes, missing("classes")));
+    }
     all.extend(preview.facts.iter().map(|fact| {
         let path = format!("facts.{}", fact.id);
         let asked = preview

@@ -93,7 +93,8 @@ impl Bill {
         let begun = draft.id != 0;
         let today = shared.now.date().to_string();
         for (path, text) in [("policy", &shared.profile.waiver_policy), ("dates.claim", &today)] {
-            if draft.answers.get(path).is_none() {
+            let alone = path == "policy" && draft.answers.get("tariff").is_some();
+            if draft.answers.get(path).is_none() && !alone {
                 draft.answers.set_text(path, text);
             }
         }

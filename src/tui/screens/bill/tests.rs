@@ -231,3 +231,21 @@ fn the_price_list_for_the_wall_is_printed_from_the_bill() {
     counter.keys("<F9>");
     assert!(counter.note().contains("已打印 1 份"), "{}", counter.note());
 }
+
+#[test]
+fn a_bill_by_a_price_list_alone_asks_for_no_class_and_stays_so() {
+    let mut counter = begun();
+    counter.keys("<F4>").keys("yantai<Enter>");
+    assert_eq!(
+        bill(&counter).draft.answers.text("tariff"),
+        "yantai",
+        "{}",
+        counter.screen(80, 24)
+    );
+    counter.keys("11201122沈小明<Enter>");
+    assert_eq!(bill(&counter).place, Place::Entry, "{}", counter.screen(80, 24));
+    counter.keys("CREMATE<Enter><Esc>a");
+    let settlement = bill(&counter).preview.settlement.clone().unwrap();
+    assert_eq!((settlement.listed.0, settlement.free.0), (12_000, 0));
+    assert!(counter.screen(80, 24).contains("全额结算"));
+}
