@@ -7,7 +7,7 @@ use super::{
     condition::{Known, Lookup, Truth},
     eligibility::last_day,
     policy::{Class, ClassAmount, Policy},
-    quantity::{Mode, THOUSAND, divide},
+    quantity::{Mode, THOUSAND, divide, from_on},
     speak::{overflow, quoted, say},
 };
 use crate::domain::{
@@ -150,7 +150,7 @@ impl Awarding<'_> {
                 self.undecided(award, std::slice::from_ref(name), findings);
                 return None;
             };
-            let product = i128::from(amount) * i128::from(times.0.max(0));
+            let product = i128::from(amount) * i128::from(from_on(times.0, award.times_from));
             let Some(product) = divide(product, THOUSAND.into(), Mode::Down) else {
                 findings.push(overflow(Some(format!("facts.{name}"))));
                 return None;

@@ -23,6 +23,8 @@ pub struct Award {
     pub percent: Option<Percent>,
     /// The amount is given once for each of these: a number fact.
     pub times: Option<String>,
+    /// From which of these on: 2 = 第二具起.
+    pub times_from: i64,
     /// Benefits whose unused amount is paid out; nothing else of them ever is.
     pub rest_of: Vec<String>,
     /// Classes that get it; empty for all.

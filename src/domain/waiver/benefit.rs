@@ -15,8 +15,10 @@ use crate::domain::money::Fen;
 pub struct Limits {
     /// So many units.
     pub quantity: Option<Quantity>,
-    /// So much a unit.
+    /// So much a unit, before the share.
     pub unit: Option<Fen>,
+    /// So much free a unit, after the share.
+    pub unit_free: Option<Fen>,
     /// So much in all.
     pub amount: Option<Fen>,
     /// This share of the rest.
@@ -63,8 +65,12 @@ pub struct Benefit {
     pub limits: Limits,
     /// How much for a class instead; somebody in several classes gets the best of each limit.
     pub by_class: Vec<(String, Limits)>,
+    /// The sentence on a class of its own, where the notice has one.
+    pub class_quotes: Vec<(String, String)>,
     /// The quantity is given once for each of these: a number fact or attribute.
     pub times: Option<String>,
+    /// From which of these on: 2 = 第二具起.
+    pub times_from: i64,
     /// What the family bears first.
     pub family_first: Fen,
     /// What a unit that is set off is worth; `None` for the list's price of the benefit's first item.
@@ -137,6 +143,8 @@ pub struct Cap {
     pub family_at_least: Option<Fen>,
     /// An amount fact: what was already received from elsewhere, taken off.
     pub less: Option<String>,
+    /// Whether money paid out counts under it too (含奖补); it goes first.
+    pub includes_awards: bool,
     /// Place in the order of application.
     pub order: i64,
     /// The sentence of the notice.
@@ -155,6 +163,18 @@ impl Benefit {
             return self.limits.clone();
         };
         all.fold(first.clone(), |best, other| best.or_more(other))
+    }
+
+    /// The sentence it rests on for somebody in these classes: of the class whose limits count, or its own.
+    pub fn quote_for(&self, classes: &[&Class]) -> &str {
+        let counted = self.limits_for(classes);
+        let held = |id: &String| classes.iter().any(|class| class.id == *id && self.is_for(class));
+        let mut own = self
+            .by_class
+            .iter()
+            .filter(|(id, limits)| held(id) && *limits == counted);
+        let quote = own.find_map(|(id, _)| self.class_quotes.iter().find(|(class, _)| class == id));
+        quote.map_or(&self.quote, |(_, quote)| quote)
     }
 
     /// Whether a class gets it.
@@ -176,6 +196,7 @@ impl Limits {
         Self {
             quantity: wider(self.quantity, other.quantity),
             unit: wider(self.unit, other.unit),
+            unit_free: wider(self.unit_free, other.unit_free),
             amount: wider(self.amount, other.amount),
             percent: wider(self.percent, other.percent),
             reach: reach.collect(),

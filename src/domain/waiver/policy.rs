@@ -155,6 +155,8 @@ pub struct ClassAmount {
     pub amount: Option<Fen>,
     /// For named classes.
     pub by_class: Vec<(String, Fen)>,
+    /// The sentence on a named class, where the notice has one of its own.
+    pub quotes: Vec<(String, String)>,
 }
 
 impl Policy {
@@ -188,6 +190,15 @@ impl ClassAmount {
         let named = classes.iter().filter_map(of).max();
         let unnamed = classes.iter().any(|class| of(class).is_none());
         if unnamed { self.amount.max(named) } else { named }
+    }
+
+    /// The sentence on the amount that somebody in these classes gets; none where it is not a class's own.
+    pub fn quote_for(&self, classes: &[&Class]) -> Option<&str> {
+        let held = |id: &str| classes.iter().any(|class| class.id == id);
+        let named = self.by_class.iter().filter(|(id, _)| held(id));
+        let (best, _) = named.max_by_key(|(_, amount)| *amount)?;
+        let quote = self.quotes.iter().find(|(class, _)| class == best);
+        quote.map(|(_, quote)| quote.as_str())
     }
 
     /// The highest limit for somebody in these classes; `None` where a class has no limit.

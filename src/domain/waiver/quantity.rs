@@ -94,6 +94,13 @@ pub fn divide(number: i128, by: i128, mode: Mode) -> Option<i64> {
     i64::try_from(whole + i128::from(up)).ok()
 }
 
+/// How many of a number of things, in thousandths, count from the n-th on: of three bodies two from the second on.
+pub fn from_on(number: i64, first: i64) -> i64 {
+    number
+        .saturating_sub(first.saturating_sub(1).saturating_mul(THOUSAND))
+        .max(0)
+}
+
 /// The amount on the next multiple of a step; `None` on overflow.
 pub fn to_step(amount: i64, step: i64, mode: Mode) -> Option<i64> {
     divide(amount.into(), step.into(), mode)?.checked_mul(step)

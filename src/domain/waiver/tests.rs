@@ -95,6 +95,8 @@ fn target(item: &str, setoff: bool) -> Target {
 
 fn benefit(id: &str, items: &[&str], limits: Limits) -> Benefit {
     Benefit {
+        times_from: 1,
+        class_quotes: Vec::new(),
         id: id.into(),
         name: Words::new(id, id),
         targets: items.iter().map(|item| target(item, false)).collect(),
@@ -318,6 +320,7 @@ fn offsite_policy() -> Policy {
     let mut policy = sample_policy();
     policy.offsite.allowed = Some(Vec::new());
     policy.offsite.cap = ClassAmount {
+        quotes: Vec::new(),
         amount: Some(yuan(792)),
         by_class: vec![("needy".into(), yuan(1172))],
     };

@@ -21,6 +21,7 @@ pub(super) fn awards(reader: &mut Reader<'_>, file: &mut Table<'_>, names: &Name
         let percent_line = table.line_of("percent");
         let percent = table.percent(reader, "percent", 100);
         let times = number_fact(reader, &mut table, names);
+        let times_from = super::benefit::times_from(reader, &mut table, times.is_some());
         let rest_of = known_words(reader, &mut table, "rest_of", &known);
         let stated = amount != ClassAmount::default() || actual.is_some() || !rest_of.is_empty();
         if stated == unknown.is_some() {
@@ -62,6 +63,7 @@ pub(super) fn awards(reader: &mut Reader<'_>, file: &mut Table<'_>, names: &Name
             actual,
             percent,
             times,
+            times_from,
             rest_of,
             classes,
             when: when.unwrap_or(Condition::ALWAYS),

@@ -80,7 +80,7 @@ fn benefit(reader: &mut Reader<'_>, names: &Names, mut table: Table<'_>) -> Bene
     let without = codes(reader, &mut table, "without");
     let evidence = known_words(reader, &mut table, "evidence", &names.evidence);
     let limits = limits(reader, names, &mut table, &Limits::default());
-    let mut by_class = Vec::new();
+    let (mut by_class, mut class_quotes) = (Vec::new(), Vec::new());
     for mut own in table.tables(reader, "for_class", "for_class") {
         let own_line = own.line;
         let class = own.needed(reader, "class");
@@ -91,7 +91,11 @@ fn benefit(reader: &mut Reader<'_>, names: &Names, mut table: Table<'_>) -> Bene
             reader.fault(own_line, "for_class", problem, None);
         }
         let own_limits = self::limits(reader, names, &mut own, &limits);
+        let own_quote = own.plain(reader, "quote");
         reader.close(own);
+        if !own_quote.is_empty() {
+            class_quotes.push((class.value.clone(), own_quote));
+        }
         by_class.push((class.value, own_limits));
     }
     let times = table.text(reader, "times");
@@ -104,6 +108,7 @@ fn benefit(reader: &mut Reader<'_>, names: &Names, mut table: Table<'_>) -> Bene
             .collect();
         reader.unknown_word(name, "times", &numbers);
     }
+    let times_from = times_from(reader, &mut table, times.is_some());
     let family_first = table.yuan(reader, "family_first").unwrap_or_default();
     let setoff_worth = table.yuan(reader, "setoff_worth");
     let order = table.whole(reader, "order", 1_000_000);
@@ -125,6 +130,8 @@ fn benefit(reader: &mut Reader<'_>, names: &Names, mut table: Table<'_>) -> Bene
         evidence,
         limits,
         by_class,
+        class_quotes,
+        times_from,
         times: times.map(|times| times.value),
         family_first,
         setoff_worth,
@@ -134,6 +141,17 @@ fn benefit(reader: &mut Reader<'_>, names: &Names, mut table: Table<'_>) -> Bene
         quote,
         at_line,
     }
+}
+
+/// From which of the counted on something is given once for each: 2 = 第二具起.
+pub(super) fn times_from(reader: &mut Reader<'_>, table: &mut Table<'_>, counted: bool) -> i64 {
+    let line = table.line_of("times_from");
+    let from = table.whole(reader, "times_from", 1000);
+    if from.is_some() && !counted {
+        let problem = "times_from（从第几个起）要和 times（数什么）一起写";
+        reader.fault(line, "times_from", problem, None);
+    }
+    from.unwrap_or(1).max(1)
 }
 
 /// Limits of a benefit, or of one class: what a class does not say is as for all.
@@ -156,6 +174,7 @@ fn limits(reader: &mut Reader<'_>, names: &Names, table: &mut Table<'_>, base: &
     let free = Limits {
         quantity: table.quantity(reader, "free_quantity").or(base.quantity),
         unit: table.yuan(reader, "unit_cap").or(base.unit),
+        unit_free: table.yuan(reader, "unit_at_most").or(base.unit_free),
         amount: table.yuan(reader, "amount_cap").or(base.amount),
         percent: table.percent(reader, "percent", 100).or(base.percent),
         reach,
@@ -167,11 +186,19 @@ fn limits(reader: &mut Reader<'_>, names: &Names, table: &mut Table<'_>, base: &
         match word.value.as_str() {
             "free_quantity" => limits.quantity = None,
             "unit_cap" => limits.unit = None,
+            "unit_at_most" => limits.unit_free = None,
             "amount_cap" => limits.amount = None,
             "percent" => limits.percent = None,
             "up_to" => limits.reach = BTreeMap::new(),
             _ => {
-                let known = ["free_quantity", "unit_cap", "amount_cap", "percent", "up_to"];
+                let known = [
+                    "free_quantity",
+                    "unit_cap",
+                    "unit_at_most",
+                    "amount_cap",
+                    "percent",
+                    "up_to",
+                ];
                 reader.unknown_word(&word, "no_limit", &known);
             }
         }

@@ -34,6 +34,7 @@ pub(super) fn caps(reader: &mut Reader<'_>, file: &mut Table<'_>, names: &Names,
                 None,
             );
         }
+        let includes_awards = table.flag(reader, "includes_awards").unwrap_or(false);
         let order = table.whole(reader, "order", 1_000_000);
         let quote = table.plain(reader, "quote");
         reader.close(table);
@@ -53,6 +54,7 @@ pub(super) fn caps(reader: &mut Reader<'_>, file: &mut Table<'_>, names: &Names,
             percent,
             family_at_least,
             less,
+            includes_awards,
             order: order.unwrap_or(0),
             quote,
         });

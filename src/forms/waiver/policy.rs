@@ -335,7 +335,17 @@ pub(super) fn class_amount(
                 .map(|amount| (class.value, amount)),
         );
     }
-    ClassAmount { amount, by_class }
+    let mut quotes = Vec::new();
+    for (class, value) in table.entries(reader, "quote_by_class") {
+        known_class(reader, &class, names);
+        let quote = reader.text_of(class.line, &class.value, value);
+        quotes.extend(quote.map(|quote| (class.value, quote.value)));
+    }
+    ClassAmount {
+        amount,
+        by_class,
+        quotes,
+    }
 }
 
 /// The name of an amount fact.

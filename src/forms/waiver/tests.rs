@@ -5,6 +5,7 @@ mod claims;
 mod faults;
 mod limits;
 mod proof;
+mod said;
 mod windows;
 
 use std::{fs, path::Path};

@@ -34,7 +34,7 @@ impl Explainer<'_, '_> {
             let quote = grant
                 .benefit
                 .and_then(|b| plan.policy.benefits.get(b))
-                .map(|benefit| benefit.quote.as_str());
+                .map(|benefit| benefit.quote_for(self.ground.classes));
             quotes.push(quote.unwrap_or(&plan.policy.offsite.quote));
         }
         if grants.is_empty() {
@@ -169,8 +169,14 @@ impl Explainer<'_, '_> {
         let cuttings = self.granted.cuttings.iter().enumerate().filter(took);
         let policy = self.ground.plan.policy;
         let quote = |(_, cutting): (usize, &Cutting)| match cutting.cap {
-            Some(at) => policy.caps.get(at).map(|cap| cap.quote.as_str()),
-            None => Some(policy.offsite.quote.as_str()),
+            Some(at) => policy.caps.get(at).map(|cap| {
+                let own = cap.amount.quote_for(self.ground.classes);
+                own.unwrap_or(&cap.quote)
+            }),
+            None => {
+                let own = policy.offsite.cap.quote_for(self.ground.classes);
+                Some(own.unwrap_or(&policy.offsite.quote))
+            }
         };
         cuttings.filter_map(quote).collect()
     }

@@ -74,7 +74,14 @@ impl Explainer<'_, '_> {
                 &format!(": {} = {share}", formula.en),
             );
         }
-        if let (Some(most), true) = (limits.amount, trail.given < trail.share) {
+        if let (Some(most), true) = (limits.unit_free, trail.kept < trail.share) {
+            let kept = Fen(trail.kept);
+            chain.add(
+                &format!("，每{unit}最多免 {most}，计 {kept}"),
+                &format!(", at most {most} of each: {kept}"),
+            );
+        }
+        if let (Some(most), true) = (limits.amount, trail.given < trail.kept) {
             let (given, before) = (Fen(trail.given), Fen(trail.before));
             let (mut zh, mut en) = (format!("，本项最高 {most}"), format!(", at most {most}"));
             if trail.before > 0 {
@@ -141,12 +148,7 @@ impl Explainer<'_, '_> {
     /// How the limit of a cap came about, where it is not stated as it is.
     fn limit(&self, at: usize, cap: &Cap) -> Words {
         let mut how = Vec::new();
-        let own = self
-            .ground
-            .priced
-            .iter()
-            .filter(|priced| self.ground.plan.is_capped(at, priced.item));
-        let cost = Fen(own.map(|priced| priced.listed).fold(0, i64::saturating_add));
+        let cost = Fen(self.ground.cost_under(at, cap).unwrap_or_default());
         if let Some(percent) = cap.percent {
             how.push(Words::new(
                 format!("费用 {cost} 的 {percent}%"),

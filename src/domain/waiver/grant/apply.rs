@@ -10,7 +10,7 @@ use crate::domain::{
         condition::{Known, Lookup},
         plan::{Allowance, Reach},
         price::{Piece, unit_price},
-        quantity::{Mode, Quantity, THOUSAND, divide},
+        quantity::{Mode, Quantity, THOUSAND, divide, from_on},
         tariff::Bounds,
     },
 };
@@ -43,11 +43,12 @@ impl Ground<'_> {
             return Quantity::ONE;
         };
         let number = |known: &Known| match known {
-            Known::Number(number) => Some(Quantity(number.0.max(0))),
+            Known::Number(number) => Some(Quantity(from_on(number.0, benefit.times_from))),
             _ => None,
         };
         let of_line = |(line, _): &(usize, Reach)| self.bill.get(*line)?.number(name);
         let best = targets.iter().filter_map(of_line).max();
+        let best = best.map(|number| Quantity(from_on(number.0, benefit.times_from)));
         let times = best.or_else(|| self.seen.look(name).and_then(number));
         if times.is_none() && !targets.is_empty() {
             findings.push(self.unknown_fact(benefit, name));

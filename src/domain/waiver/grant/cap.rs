@@ -3,6 +3,7 @@
 use super::{Cut, Cutting, Grant, Granted, Ground};
 use crate::domain::{
     finding::{Finding, Severity},
+    money::Fen,
     waiver::{
         benefit::{Benefit, Cap},
         condition::Truth,
@@ -72,12 +73,7 @@ impl Ground<'_> {
     pub(super) fn limit_of(&self, at: usize, cap: &Cap) -> Option<Option<i64>> {
         let mut limit = cap.amount.limit(self.classes).map(|amount| amount.0);
         if cap.percent.is_some() || cap.family_at_least.is_some() {
-            let mut cost = 0_i64;
-            for (line, priced) in self.priced.iter().enumerate() {
-                if self.plan.is_capped(at, priced.item) && self.is_covered(cap, line) {
-                    cost = cost.checked_add(priced.listed)?;
-                }
-            }
+            let cost = self.cost_under(at, cap)?;
             let share = match cap.percent {
                 Some(percent) => percent.of(cost, Mode::Down)?,
                 None => cost,
@@ -87,6 +83,57 @@ impl Ground<'_> {
         }
         let less = cap.less.as_ref().and_then(|name| self.seen.money(name)).unwrap_or(0);
         Some(limit.map(|limit| (limit - less).max(0)))
+    }
+
+    /// What the lines under a cap cost; `None` on overflow.
+    pub fn cost_under(&self, at: usize, cap: &Cap) -> Option<i64> {
+        let lines = self.priced.iter().enumerate();
+        let under = lines.filter(|(line, priced)| self.plan.is_capped(at, priced.item) && self.is_covered(cap, *line));
+        under.map(|(_, priced)| priced.listed).try_fold(0_i64, i64::checked_add)
+    }
+
+    /// Caps that count money paid out too: what is over is taken from the awards, the last first.
+    pub fn cap_awards(
+        &self,
+        granted: &mut Granted,
+        awards: &mut Vec<(usize, Fen)>,
+        findings: &mut Vec<Finding>,
+    ) -> Option<()> {
+        let policy = self.plan.policy;
+        for (at, limit) in self.limits()? {
+            let Some(cap) = at.and_then(|at| policy.caps.get(at)).filter(|cap| cap.includes_awards) else {
+                continue;
+            };
+            let paid = awards.iter().map(|(_, amount)| amount.0);
+            let sum = paid
+                .chain([self.under(granted, at)?])
+                .try_fold(0_i64, i64::checked_add)?;
+            let mut over = sum - limit;
+            if over <= 0 {
+                continue;
+            }
+            granted.cuttings.push(Cutting { cap: at, limit, sum });
+            for (award, amount) in awards.iter_mut().rev() {
+                let cut = over.min(amount.0);
+                over -= cut;
+                let before = *amount;
+                amount.0 -= cut;
+                if let (Some(award), true) = (policy.awards.get(*award), cut > 0) {
+                    let (name, limit) = (&award.name, Fen(limit));
+                    let zh = format!(
+                        "“{}”{before}：与减免合计超过“{}”{limit}，实发 {amount}",
+                        name.zh, cap.name.zh
+                    );
+                    let en = format!(
+                        "\"{}\" {before}: over \"{}\" {limit} with what is free, {amount} is paid",
+                        name.en, cap.name.en
+                    );
+                    findings.push(quoted(say(Severity::Info, "award-capped", None, zh, en), &cap.quote));
+                }
+            }
+        }
+        awards.retain(|(_, amount)| amount.0 > 0);
+        Some(())
     }
 
     /// Whether a cap on some benefits has to do with a line: one of them is for it.

@@ -68,7 +68,15 @@ impl Giver {
             self.trail.price = self.trail.price.checked_add(piece.amount)?;
             self.trail.open = self.trail.open.checked_add(piece.left)?;
             let value = self.within(reach, ceiling, taken, piece.left)?;
-            let given = self.reduce(value)?;
+            let most = match self.limits.unit_free {
+                Some(unit) => Some(divide(
+                    i128::from(unit.0) * i128::from(taken),
+                    THOUSAND.into(),
+                    Mode::Down,
+                )?),
+                None => None,
+            };
+            let given = self.reduce(value, most)?;
             piece.left -= given;
         }
         if let Some((place, piece)) = rest {
@@ -141,7 +149,7 @@ impl Giver {
             self.trail.reached = covered.filter(|(_, covered)| *covered > 0).collect();
             self.trail.beyond = value;
         }
-        let mut rest = self.reduce(value)?;
+        let mut rest = self.reduce(value, None)?;
         for piece in pieces.iter_mut().filter(|piece| piece.part != Part::Base) {
             let here = rest.min(piece.left);
             piece.left -= here;
@@ -196,8 +204,9 @@ impl Giver {
         }
     }
 
-    /// What is given of a value: after what the family bears first, by the percentage, within the amount.
-    fn reduce(&mut self, value: i64) -> Option<i64> {
+    /// What is given of a value: after what the family bears first, by the percentage, up to the most that is free of
+    /// its units, within the amount.
+    fn reduce(&mut self, value: i64, most: Option<i64>) -> Option<i64> {
         let first = self.family_first.min(value);
         self.family_first -= first;
         let value = value - first;
@@ -207,10 +216,15 @@ impl Giver {
             Some(percent) => share(percent, self.sum)? - share(percent, before)?,
             None => value,
         };
-        let given = share.min(self.amount_left);
+        let kept = most.map_or(share, |most| share.min(most));
+        if let Some(most) = most {
+            self.trail.kept_most = Some(self.trail.kept_most.unwrap_or(0).checked_add(most)?);
+        }
+        let given = kept.min(self.amount_left);
         self.amount_left -= given;
         self.trail.first = self.trail.first.checked_add(first)?;
         self.trail.share = self.trail.share.checked_add(share)?;
+        self.trail.kept = self.trail.kept.checked_add(kept)?;
         self.trail.given = self.trail.given.checked_add(given)?;
         Some(given)
     }

@@ -44,6 +44,10 @@ pub struct Trail {
     pub first: i64,
     /// What the percentage leaves.
     pub share: i64,
+    /// What the most that is free of a unit leaves of that.
+    pub kept: i64,
+    /// The most that is free of these units; `None` where it is not limited.
+    pub kept_most: Option<i64>,
     /// What the benefit had given on earlier lines.
     pub before: i64,
     /// What is given within the benefit's amount, before rounding and caps.
@@ -100,7 +104,8 @@ impl Grant {
 
     /// How much more the limits of a unit let it give.
     pub fn room(&self) -> i64 {
-        let most = self.trail.most.map(|most| most.saturating_add(self.trail.beyond));
+        let limits = [self.trail.most, self.trail.kept_most].into_iter().flatten();
+        let most = limits.min().map(|most| most.saturating_add(self.trail.beyond));
         most.map_or(i64::MAX, |most| (most - self.amount).max(0))
     }
 }

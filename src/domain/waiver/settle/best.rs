@@ -127,7 +127,7 @@ fn take_best(ground: &Ground<'_>, among: bool, findings: &mut Vec<Finding>) -> O
                 .cloned()
                 .collect()
         };
-        let granted = if actual {
+        let mut granted = if actual {
             ground.accept(findings)
         } else {
             ground.grant(&open, findings)
@@ -138,7 +138,11 @@ fn take_best(ground: &Ground<'_>, among: bool, findings: &mut Vec<Finding>) -> O
             granted: &granted,
             closed: &closed,
         };
-        let awards = awarding.awards(&|id| !closed.contains(id), &gave, &mut own);
+        let mut awards = awarding.awards(&|id| !closed.contains(id), &gave, &mut own);
+        if ground.cap_awards(&mut granted, &mut awards, &mut own).is_none() {
+            findings.push(overflow(None));
+            return None;
+        }
         findings.extend(own.iter().filter_map(|finding| must_answer(finding, policy, &counts)));
         if several {
             // Also of a way that is not taken it is told what it waits for.

@@ -91,7 +91,11 @@ pub(super) fn present(
             amount: *amount,
             to: award.to.clone(),
             payers: borne(&own),
-            quote: award.quote.clone(),
+            quote: award
+                .amount
+                .quote_for(ground.classes)
+                .unwrap_or(&award.quote)
+                .to_owned(),
         });
     }
     let by_payer: Shares = sums

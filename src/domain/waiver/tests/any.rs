@@ -98,6 +98,7 @@ fn world() -> impl Strategy<Value = (Tariff, Policy)> {
 
 pub(super) fn cap_of(id: &str, items: &[&str], amount: i64, order: i64) -> Cap {
     Cap {
+        includes_awards: false,
         id: id.into(),
         name: Words::new(id, id),
         items: items.iter().map(|item| (*item).to_owned()).collect(),
@@ -106,6 +107,7 @@ pub(super) fn cap_of(id: &str, items: &[&str], amount: i64, order: i64) -> Cap {
         family_at_least: None,
         less: None,
         amount: ClassAmount {
+            quotes: Vec::new(),
             amount: Some(Fen(amount)),
             by_class: Vec::new(),
         },

@@ -139,9 +139,11 @@ fn the_most_of_a_bill_is_counted_over_its_lines() {
 
 fn tree() -> Award {
     Award {
+        times_from: 1,
         id: "tree".into(),
         name: Words::new("树葬", "tree"),
         amount: ClassAmount {
+            quotes: Vec::new(),
             amount: Some(yuan(2000)),
             by_class: Vec::new(),
         },
