@@ -150,7 +150,8 @@ impl House {
         params: [(&str, String); N],
     ) -> Finding {
         let field = Some(field).filter(|field| !field.is_empty());
-        let params: BTreeMap<String, String> = params.map(|(name, value)| (name.to_owned(), value)).into();
+        let params = params.into_iter().filter(|(name, _)| !name.is_empty());
+        let params: BTreeMap<String, String> = params.map(|(name, value)| (name.to_owned(), value)).collect();
         let bare = Finding {
             params: params.clone(),
             ..Finding::plain(severity, code, field, code, code)

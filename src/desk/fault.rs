@@ -76,6 +76,8 @@ pub(super) enum Fault {
     SettlementFollowed(String, String),
     /// No paper of that id or name.
     NoDocument(String),
+    /// A stored paper is not what its act made: title and case.
+    PaperChanged(String, String),
     /// A copy after the first without its reason.
     CopyReason(String),
     /// An act that asks for a reason, without one.
@@ -212,6 +214,10 @@ impl Fault {
                 ["请先作废后面的补差", "Void the later one first"]),
             Self::NoDocument(id) => with("paper.unknown", Input, format!("没有文书 {id}"), format!("No paper {id}"),
                 ["请用 guitai show 看这件业务有哪些文书", "See guitai show for the papers of the case"]),
+            Self::PaperChanged(title, case) => with("paper.changed", Damaged,
+                format!("{case} 的《{title}》与审查时的记录不符，可能在程序之外被改过，没有打印"),
+                format!("The paper {title} of {case} is not what was examined; it may have been changed behind this program and was not printed"),
+                ["请运行 guitai verify，并用最近的备份核对", "Run guitai verify and compare with the latest backup"]),
             Self::CopyReason(name) => with("paper.copy", Input, format!("{name} 已打印过，再打要写明原因"),
                 format!("{name} was printed before; another copy needs a reason"), ["请写明原因后再打印", "Give the reason"]),
             Self::NoReason => told("reason.none", Input, "这一步要写明原因，没有写入", "This step needs a reason; nothing was written",

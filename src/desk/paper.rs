@@ -5,9 +5,11 @@ use std::collections::BTreeMap;
 use chrono::NaiveDateTime;
 
 use super::fault::Fault;
+use super::record::Record;
 use super::registry::House;
 use super::{Permission, Problem, Registry, Session};
 use crate::domain::document::{Binding, Document, Mode};
+use crate::forms::sha256;
 use crate::store::{DefinitionRow, DocumentRow, Reader, Tx};
 
 /// A paper in the record.
@@ -103,6 +105,30 @@ pub(super) fn read(row: DocumentRow) -> Result<StoredDocument, Problem> {
         case: row.case,
         document,
     })
+}
+
+/// Proves, before paper is used, that a stored paper still is what its act made of the examined case (I8): no row was
+/// changed behind the desk, and what it says of people is what the record says.
+pub(super) fn stands(reader: &Reader, stored: &StoredDocument) -> Result<(), Problem> {
+    let document = &stored.document;
+    let changed = || Problem::from(Fault::PaperChanged(document.title.clone(), stored.case.clone()));
+    if !reader.paper_stands(stored.id, &stored.case, &document.layout_sha256)? {
+        return Err(changed());
+    }
+    let Some(case) = reader.case(&stored.case)? else {
+        return Ok(());
+    };
+    let record = Record::read(&case.id, &case.examined)?;
+    let same = document.record_sha256 == case.record_sha256 && sha256(&case.examined) == case.record_sha256;
+    let says_so = |(name, binding): (&String, &Binding)| match (binding, record.value(name)) {
+        (Binding::Text(said), Some(value)) => *said == value.paper,
+        _ => true,
+    };
+    if same && document.bindings.iter().all(says_so) {
+        Ok(())
+    } else {
+        Err(changed())
+    }
 }
 
 /// The text of the layout a stored paper was made for.

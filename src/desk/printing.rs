@@ -79,6 +79,7 @@ impl Registry {
             for id in documents {
                 let row = tx.document(*id)?.ok_or_else(|| Fault::NoDocument(id.to_string()))?;
                 let document = paper::read(row)?;
+                paper::stands(tx, &document)?;
                 if tx.copies_made(*id)? > 0 && reason.is_empty() {
                     return Err(Fault::CopyReason(document.document.title).into());
                 }

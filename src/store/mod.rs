@@ -19,6 +19,7 @@ mod host;
 mod migrate;
 mod number;
 mod open;
+mod proof;
 mod rows;
 mod setting;
 mod settlement;

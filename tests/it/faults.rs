@@ -257,3 +257,21 @@ fn a_read_only_disk_is_said() {
         "{stdout}{stderr}"
     );
 }
+
+#[test]
+fn i8_a_paper_changed_behind_the_program_is_named_and_not_printed() {
+    for (table, sql) in [
+        ("document", "UPDATE document SET body = replace(body, '张', '王') WHERE name = 'marriage-certificate-man'"),
+        ("case_file", "UPDATE case_file SET examined = replace(examined, '张', '王')"),
+        ("definition", "UPDATE definition SET text = replace(text, '持证人', '持有人') WHERE id = 'marriage-certificate'"),
+    ] {
+        let desk = Desk::new();
+        let done = desk.submit("marriage", &couple(1), &[]).done().json();
+        let case = done["case"].as_str().unwrap();
+        let print = ["print", case, "--document", "marriage-certificate-man", "-o", "c.pdf"];
+        let changed = Connection::open(desk.db()).unwrap().execute(sql, []).unwrap();
+        assert!(changed > 0, "{table}");
+        desk.run(&print).ended(4).says("结婚证（男方）").says(case);
+        assert!(!desk.path("c.pdf").exists(), "{table}");
+    }
+}

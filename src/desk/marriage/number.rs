@@ -1,14 +1,12 @@
 //! The certificate number (字号) of a marriage: the province's, copied by hand; one from a block opened here; or none,
 //! and the couple is only recorded.
 
-use std::collections::BTreeMap;
-
 use chrono::Datelike;
 
 use super::facts::may_issue;
 use crate::desk::registry::House;
 use crate::desk::{Problem, Profile, Session};
-use crate::domain::certificate::{CertificateKind, CertificateNumber};
+use crate::domain::certificate::{CertificateKind, CertificateNumber, SlipNumber};
 use crate::domain::finding::{Finding, Severity};
 use crate::domain::party::Side;
 use crate::forms::Examination;
@@ -57,52 +55,46 @@ pub(crate) fn findings(
 ) -> Result<Vec<Finding>, Problem> {
     let data = |path: &str| examination.value(path).map(|value| value.data()).unwrap_or_default();
     let typed = data(FIELD);
-    let Ok(number) = CertificateNumber::parse(&typed) else {
+    if typed.is_empty() {
         return Ok(Vec::new());
-    };
+    }
     let profile = Profile::read(reader)?;
     let year = session.today().year();
-    let told = |code: &str, severity: Severity, params: &[(&str, String)]| {
-        let mut all = BTreeMap::from([("number".to_owned(), typed.clone())]);
-        all.extend(params.iter().map(|(name, value)| ((*name).to_owned(), value.clone())));
-        finding(house, code, severity, all)
+    let told = |code: &str, severity: Severity, (name, value): (&str, &str)| {
+        let params = [("number", typed.clone()), (name, value.to_owned())];
+        house.finding(code, severity, FIELD, params)
+    };
+    let plain = ("", "");
+    let Ok(number) = CertificateNumber::parse(&typed) else {
+        // Whatever a person typed is used or refused, never passed over.
+        let code = match SlipNumber::parse(&typed) {
+            Ok(_) => "number.slip",
+            Err(_) => "number.form",
+        };
+        let like = CertificateNumber::new(CertificateKind::Marriage, profile.code, year, 1);
+        let like = like.map(|number| number.to_string()).unwrap_or_default();
+        return Ok(vec![told(code, Severity::Error, ("like", &like))]);
     };
     let place = i64::from(number.sequence());
     let mut found = Vec::new();
     if number.kind() != CertificateKind::Marriage {
-        found.push(told("number.kind", Severity::Error, &[]));
+        found.push(told("number.kind", Severity::Error, plain));
     } else if number.registry() != profile.code {
-        found.push(told(
-            "number.registry",
-            Severity::Error,
-            &[("code", profile.code.to_string())],
-        ));
+        let code = profile.code.to_string();
+        found.push(told("number.registry", Severity::Error, ("code", &code)));
     } else if number.year() != year {
-        found.push(told("number.year", Severity::Error, &[("year", year.to_string())]));
+        found.push(told("number.year", Severity::Error, ("year", &year.to_string())));
     } else if let Some(known) = reader.certificate_by_number(&number.to_string())? {
         let names = format!("{}、{}", known.first_name, known.second_name);
-        found.push(told("number.taken", Severity::Error, &[("names", names)]));
+        found.push(told("number.taken", Severity::Error, ("names", &names)));
     } else if reader.numbers_known(number.kind().letters(), year, place, place)? {
-        found.push(told("number.in-block", Severity::Error, &[]));
+        found.push(told("number.in-block", Severity::Error, plain));
     }
     let checks = Side::BOTH.map(|side| data(&format!("check.{side}")));
     let checks = checks.each_ref().map(String::as_str);
     let unanswered = checks.iter().any(|result| result.is_empty());
     if found.is_empty() && !unanswered && source(reader, &profile, session, &typed, checks)? == Source::Nowhere {
-        found.push(told("number.held", Severity::Warn, &[]));
+        found.push(told("number.held", Severity::Warn, plain));
     }
     Ok(found)
-}
-
-/// A finding in the words of the data; its weight is not theirs to change.
-fn finding(house: &House, code: &str, severity: Severity, params: BTreeMap<String, String>) -> Finding {
-    let bare = Finding {
-        params: params.clone(),
-        ..Finding::plain(severity, code, Some(FIELD), code, code)
-    };
-    let worded = house.forms.message(code, Some(FIELD), params);
-    Finding {
-        severity,
-        ..worded.unwrap_or(bare)
-    }
 }

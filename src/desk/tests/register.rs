@@ -203,6 +203,10 @@ fn i3_a_number_of_the_province_is_this_registrys_of_this_year_and_nobodys_yet() 
         stopped(&mut hall, typed(2, "J330521-2026-77")),
         "answer.certificate-number"
     );
+    // What is known from archives, or is our own slip, is not passed over as if nothing had been typed.
+    assert_eq!(stopped(&mut hall, typed(2, "W330521-2026-000001")), "number.slip");
+    assert_eq!(stopped(&mut hall, typed(2, "BJ330521-2026-000778")), "number.kind");
+    assert_eq!(stopped(&mut hall, typed(2, "政字第2002208号")), "number.form");
     hall.verify();
 }
 

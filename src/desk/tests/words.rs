@@ -49,6 +49,7 @@ fn faults() -> Vec<Fault> {
         Fault::SettlementFollows(text("S330521-2026-000002"), text("S330521-2026-000001")),
         Fault::SettlementFollowed(text("S330521-2026-000001"), text("S330521-2026-000002")),
         Fault::NoDocument(text("9")),
+        Fault::PaperChanged("结婚证（男方）".into(), "C330521-2026-000001".into()),
         Fault::CopyReason(text("结婚登记核对单")),
         Fault::NoReason,
         Fault::ReasonTooLong(60, 180),
