@@ -47,9 +47,9 @@ impl Reader<'_> {
         let by_itself = listed("rows").filter(own).find(|row| number(row, 1) == Some(id));
         let fits = match by_itself {
             Some(row) => row.get(2).and_then(Value::as_str) == Some(hex::encode(hash).as_str()),
-            None => listed("chunks").filter(own).any(|row| {
-                number(row, 1).is_some_and(|from| from <= id) && number(row, 2).is_some_and(|to| id <= to)
-            }),
+            None => listed("chunks")
+                .filter(own)
+                .any(|row| number(row, 1).is_some_and(|from| from <= id) && number(row, 2).is_some_and(|to| id <= to)),
         };
         Ok(fits && entry.hash == entry.computed())
     }
