@@ -12,6 +12,7 @@ use super::stop::{Exit, Stop};
 use super::{output, password};
 use crate::desk::{Clock, Registry, Session};
 use crate::forms::Forms;
+use crate::print;
 
 /// The arguments every command has, and what they mean.
 #[derive(Debug)]
@@ -141,7 +142,7 @@ impl Context {
     /// # Errors
     /// What opening says, or a told time elsewhere.
     pub(super) fn registry(&self) -> Result<Registry, Stop> {
-        let registry = Registry::open(&self.path()?, self.forms()?)?;
+        let registry = Registry::open(&self.path()?, self.forms()?)?.that_prints(print::lacking);
         if self.common.now.is_some() && !registry.profile().training {
             return Err(now_outside_training());
         }

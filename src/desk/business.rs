@@ -71,6 +71,23 @@ impl Business {
         }
     }
 
+    /// The answers without which a refusal would go to nobody.
+    pub(super) fn named_on_refusal(self) -> &'static [&'static str] {
+        match self {
+            Self::Marriage => &[
+                "man.name",
+                "man.id_type",
+                "man.id_no",
+                "man.birth",
+                "woman.name",
+                "woman.id_type",
+                "woman.id_no",
+                "woman.birth",
+            ],
+            Self::Waiver => &[],
+        }
+    }
+
     /// What it adds to an answer where nothing could be computed.
     pub(super) fn nothing(self) -> Map<String, Value> {
         match self {
@@ -89,7 +106,16 @@ impl Business {
         own: Own,
     ) -> Result<Examined, Problem> {
         match (self, &handed.answers) {
-            (Self::Waiver, given) => waiver::examined(reader, house, session, given, own),
+            (Self::Waiver, given) => {
+                let mut examined = waiver::examined(reader, house, session, given, own)?;
+                for value in &examined.values {
+                    let label = [value.label.clone(), value.label_en.clone()];
+                    examined
+                        .findings
+                        .extend(house.unprintable(&value.path, label, &value.paper));
+                }
+                Ok(examined)
+            }
             (Self::Marriage, Given::Form(answers)) => {
                 let looked = examine(reader, house, session, self, answers, own)?;
                 Ok(Examined::of_form(looked, self.people(answers)))

@@ -10,7 +10,7 @@ use super::paper::{self, Papers};
 use super::record::{Confirmed, Record};
 use super::registry::House;
 use super::session::Session;
-use super::submit::{Given, HandedIn, Outcome, Submitted, Wish};
+use super::submit::{HandedIn, Outcome, Submitted, Wish};
 use crate::domain::finding::{Finding, Severity};
 use crate::domain::text::graphemes;
 use crate::store::{ActKeyRow, CaseRow, StepRow, StoreError, TallyRow, Tx};
@@ -77,7 +77,13 @@ pub(super) fn decide(
     if let Some(ground) = &handed.ground {
         examined.findings.insert(0, ground_found(house, ground)?);
     }
+    for (rule, reason) in handed.spoken() {
+        let label = [format!("“{rule}”的原因"), format!("The reason for \"{rule}\"")];
+        examined.findings.extend(house.unprintable("", label, reason));
+    }
+    examined.findings.sort_by_key(|finding| finding.severity);
     let refused = examined.refused();
+    let nameless = examined.lacks_for_refusal(business.named_on_refusal());
     let incomplete = examined.open(&handed.confirm);
     let taken = Taken {
         house,
@@ -87,6 +93,8 @@ pub(super) fn decide(
         examined,
     };
     let answer = match (refused, incomplete, handed.wish) {
+        // A refusal goes to somebody: without name and number of both there is nobody to give it to.
+        (true, _, Wish::FinishOrRefuse) if nameless => return Err(taken.unwritten(Outcome::Incomplete)),
         (true, _, Wish::FinishOrRefuse) => {
             session.allow(business.permission_to_refuse())?;
             business.refuse(tx, &taken)?
@@ -112,12 +120,7 @@ pub(super) fn decide(
 
 /// What a person confirmed or put right stands in the remark of the case's paper, which has so much room and no more.
 fn reasons_fit(handed: &HandedIn) -> Result<(), Problem> {
-    let put_right = match &handed.answers {
-        Given::Form(answers) => answers.overrides.values().map(|given| given.reason.trim()).collect(),
-        Given::Json(_) => Vec::new(),
-    };
-    let confirmed = handed.confirm.values().map(String::as_str);
-    let lengths: Vec<usize> = confirmed.chain(put_right).map(graphemes).collect();
+    let lengths: Vec<usize> = handed.spoken().iter().map(|(_, reason)| graphemes(reason)).collect();
     if lengths.iter().any(|length| *length > REASON) || lengths.iter().sum::<usize>() > REASONS {
         return Err(Fault::ReasonTooLong(REASON, REASONS).into());
     }

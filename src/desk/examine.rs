@@ -8,7 +8,7 @@ use super::business::{Business, Own};
 use super::fault::Fault;
 use super::record::{RecordValue, values};
 use super::registry::{House, Registry};
-use super::second_look::{self, PutRight};
+use super::second_look::{self, PutRight, UNAPPROVED};
 use super::session::Session;
 use super::{Permission, Problem};
 use crate::domain::finding::{Finding, Severity};
@@ -36,6 +36,16 @@ impl Examined {
     /// Whether the rules say no.
     pub(super) fn refused(&self) -> bool {
         self.findings.iter().any(|finding| finding.severity == Severity::Refuse)
+    }
+
+    /// Whether something keeps even a refusal from being written: whom it goes to is not known (`named`), or what it
+    /// rests on was put right by one person alone.
+    pub(super) fn lacks_for_refusal(&self, named: &[&str]) -> bool {
+        let lacks = |finding: &Finding| {
+            let field = finding.field.as_deref().unwrap_or_default();
+            finding.severity == Severity::Error && (finding.rule == UNAPPROVED || named.contains(&field))
+        };
+        self.findings.iter().any(lacks)
     }
 
     /// Whether something keeps the case from going on, given what a person confirmed.
@@ -127,8 +137,13 @@ pub(super) fn examine<'a>(
         leap: house.profile.leap,
     };
     let mut examination = house.forms.examine(form, answers, &facts, now);
-    let more = business.findings(reader, house, session, &examination)?;
-    examination.findings.extend(more);
+    let mut more_findings = business.findings(reader, house, session, &examination)?;
+    for state in &examination.fields {
+        let value = state.value.as_ref().map(crate::forms::Value::paper).unwrap_or_default();
+        let label = [form.label(&state.path), form.label_en(&state.path)];
+        more_findings.extend(house.unprintable(&state.path, label, &value));
+    }
+    examination.findings.append(&mut more_findings);
     let put_right = second_look::put_right(reader, session, answers, &examination, own)?;
     let unapproved = second_look::findings(house, session, form, &put_right);
     examination.findings.extend(unapproved);
@@ -141,6 +156,20 @@ pub(super) fn examine<'a>(
 }
 
 impl House {
+    /// What there is to say about a value with a character that no font draws: no paper could bear it, so it is said
+    /// before a number and blanks are used (I7).
+    pub(super) fn unprintable(&self, field: &str, [label, label_en]: [String; 2], value: &str) -> Option<Finding> {
+        let c = self.lacking?(value)?;
+        let shown = if c.is_control() { String::new() } else { c.to_string() };
+        let params = [
+            ("label", label),
+            ("label_en", label_en),
+            ("char", shown),
+            ("code", format!("U+{:04X}", u32::from(c))),
+        ];
+        Some(self.finding("answer.unprintable", Severity::Error, field, params))
+    }
+
     /// A finding of the desk in the words of the data; its weight is not theirs to change.
     pub(super) fn finding<const N: usize>(
         &self,

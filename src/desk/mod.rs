@@ -51,7 +51,7 @@ pub use permission::{Permission, Role, Roles};
 pub use printing::{PendingPrint, PrintJob, PrintOutcome};
 pub use problem::{Problem, ProblemKind, Said};
 pub use profile::{DeskProfile, IssueOffline, Profile, SETTINGS, SettingLine, SettingSpec};
-pub use registry::Registry;
+pub use registry::{Lacking, Registry};
 pub use second_look::UNAPPROVED;
 pub use seed::Seeded;
 pub use session::{Second, Session};

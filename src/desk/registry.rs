@@ -26,7 +26,13 @@ pub(super) struct House {
     pub(super) forms: Arc<Forms>,
     /// The settings as they were when last read.
     pub(super) profile: Profile,
+    /// What the printer's fonts lack.
+    pub(super) lacking: Option<Lacking>,
 }
+
+/// The first character of a text that no font of the printer draws. Whoever opens the registry to print knows the
+/// fonts; the desk only asks, before anything is written that could not be printed (I7).
+pub type Lacking = fn(&str) -> Option<char>;
 
 /// What an act is called in the audit log.
 #[derive(Debug)]
@@ -83,9 +89,20 @@ impl Registry {
         let profile = reading(&store, Profile::read)?;
         Ok(Self {
             store,
-            house: House { forms, profile },
+            house: House {
+                forms,
+                profile,
+                lacking: None,
+            },
             path: path.to_owned(),
         })
+    }
+
+    /// The same, with what the printer's fonts lack.
+    #[must_use]
+    pub fn that_prints(mut self, lacking: Lacking) -> Self {
+        self.house.lacking = Some(lacking);
+        self
     }
 
     /// The registry's settings.

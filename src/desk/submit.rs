@@ -126,6 +126,17 @@ impl HandedIn {
         }
     }
 
+    /// What a person said to confirm rules and to put values right: by rule or path, as papers print it.
+    pub(super) fn spoken(&self) -> Vec<(&str, &str)> {
+        let confirmed = self.confirm.iter().map(|(rule, reason)| (rule.as_str(), reason.trim()));
+        let mut spoken: Vec<_> = confirmed.collect();
+        if let Given::Form(answers) = &self.answers {
+            let put_right = answers.overrides.iter();
+            spoken.extend(put_right.map(|(path, given)| (path.as_str(), given.reason.trim())));
+        }
+        spoken
+    }
+
     /// A hash over what is asked, by which a repeated key is known to mean the same.
     pub(super) fn fingerprint(&self) -> String {
         let content = json!({
@@ -235,7 +246,8 @@ impl Registry {
         }
     }
 
-    /// Takes a case that came as JSON: answers by section beside `guitai`, `key`, `confirm`, `close_as_refused`.
+    /// Takes a case that came as JSON: answers by section beside `guitai`, `key`, `confirm`,
+    /// `close_as_refused`, `ground`.
     ///
     /// # Errors
     /// As [`Registry::hand_in`], or the JSON is not what a submit must be.
@@ -257,8 +269,11 @@ impl Registry {
     }
 }
 
-/// Keys that stand beside the sections.
-const ROOT: [&str; 4] = ["guitai", "key", "confirm", "close_as_refused"];
+/// Keys that stand beside the sections of any form.
+const ROOT: [&str; 5] = ["guitai", "key", "confirm", "close_as_refused", GROUND];
+
+/// Key of a ground that a person found; what reads JSON by itself knows none.
+const GROUND: &str = "ground";
 
 /// What every submit says beside its answers.
 pub(super) struct Envelope<'j> {
@@ -300,7 +315,8 @@ pub(super) fn envelope(json: &Value) -> Result<Envelope<'_>, Problem> {
 impl Envelope<'_> {
     /// What a business is told that reads JSON by itself: all but what every submit may say.
     pub(super) fn told(&self) -> Map<String, Value> {
-        let own = self.object.iter().filter(|(key, _)| !ROOT.contains(&key.as_str()));
+        let shared = |key: &str| key != GROUND && ROOT.contains(&key);
+        let own = self.object.iter().filter(|(key, _)| !shared(key));
         own.map(|(key, value)| (key.clone(), value.clone())).collect()
     }
 }
@@ -313,6 +329,14 @@ fn read(
     json: &Value,
 ) -> Result<Result<HandedIn, Vec<Finding>>, Problem> {
     let envelope = envelope(json)?;
+    let ground = match envelope.object.get(GROUND).filter(|_| !business.reads_json()) {
+        None | Some(Value::Null) => None,
+        Some(Value::String(code)) => Some(code.clone()),
+        Some(_) => {
+            let what = "\"ground\" 应为不予办理理由的代码，如 \"ground.kinship\"";
+            return Err(Fault::BadJson(what.to_owned()).into());
+        }
+    };
     let answers = match answers(registry, session, business, &envelope)? {
         Ok(answers) => answers,
         Err(findings) => return Ok(Err(findings)),
@@ -329,6 +353,7 @@ fn read(
     Ok(Ok(HandedIn {
         confirm: envelope.confirm,
         key: envelope.key,
+        ground,
         case: case.filter(|case| !case.is_empty()),
         wish,
         ..HandedIn::new(business.id(), answers)

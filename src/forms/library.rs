@@ -328,7 +328,7 @@ impl Forms {
             "tariff" => Some(waiver::tariff_schema()),
             form => {
                 let form = self.form(form, on)?;
-                Some(schema::of(form, |list| self.list(list), on))
+                Some(schema::of(form, |list| self.list(list), &self.grounds(), on))
             }
         }
     }

@@ -4,10 +4,15 @@ use chrono::NaiveDate;
 use serde_json::{Map, Value, json};
 
 use super::{Field, FieldKind, Form, examine::longest};
-use crate::domain::code_list::CodeList;
+use crate::domain::{code_list::CodeList, finding::Finding};
 
 /// The schema of what `submit` takes for a form; `list` finds a list of codes.
-pub(super) fn of<'a>(form: &Form, list: impl Fn(&str) -> Option<&'a CodeList>, on: NaiveDate) -> Value {
+pub(super) fn of<'a>(
+    form: &Form,
+    list: impl Fn(&str) -> Option<&'a CodeList>,
+    grounds: &[Finding],
+    on: NaiveDate,
+) -> Value {
     let mut properties = Map::new();
     let mut needed = vec![Value::from("guitai")];
     properties.insert(
@@ -52,6 +57,13 @@ pub(super) fn of<'a>(form: &Form, list: impl Fn(&str) -> Option<&'a CodeList>, o
     properties.insert(
         "close_as_refused".to_owned(),
         json!({"type": ["boolean", "null"], "description": "法律不允许时，以不予办理结案并出告知书"}),
+    );
+    let (codes, says): (Vec<_>, Vec<_>) = grounds.iter().map(|ground| (json!(ground.rule), &ground.says)).unzip();
+    let codes: Vec<Value> = codes.into_iter().chain([Value::Null]).collect();
+    properties.insert(
+        "ground".to_owned(),
+        json!({"enum": codes, "x-says": says,
+            "description": "登记员查明、规则算不出的不予办理理由；与 close_as_refused 一起用"}),
     );
     json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",

@@ -94,5 +94,11 @@ pub fn set(document: &Document, layout: &Layout, offset: Offset) -> Result<SetPa
     place::place(document, layout)?.moved(offset)
 }
 
+/// The first character of a value that no font draws; it keeps every paper from being printed that bears the value.
+pub fn lacking(value: &str) -> Option<char> {
+    let chain = font::chain().ok()?;
+    chain.missing(&font::printable(value))
+}
+
 #[cfg(test)]
 mod tests;

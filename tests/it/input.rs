@@ -206,35 +206,28 @@ fn invisible_characters_are_named_and_rare_ones_stay() {
 }
 
 #[test]
-fn a_character_that_no_font_draws_stops_the_paper_and_not_the_record() {
+fn a_character_that_no_font_draws_is_said_before_anything_is_used() {
     let desk = Desk::new();
-    // A private-use character: no font has it.
-    let answers = with("man/occupation", json!("\u{e000}"));
-    let run = desk
-        .submit("marriage", &answers, &["--out", "o"])
-        .ended(2)
-        .says("U+E000");
-    let json = run.json();
-    assert_eq!(json["outcome"], "registered");
-    assert!(
-        json["documents"]
-            .as_array()
-            .unwrap()
-            .iter()
-            .any(|paper| paper["file"].is_null())
-    );
-    let number = json["number"].as_str().unwrap();
-    desk.run(&[
-        "print",
-        number,
-        "--document",
-        "marriage-declaration-man",
-        "--reason",
-        "再试",
-        "-o",
-        "x.pdf",
-    ])
-    .ended(2)
-    .says("U+E000");
-    assert!(!desk.path("x.pdf").exists());
+    // A private-use character, a picture, scripts that no font inside has: said by its place, code point and field.
+    for (field, given, code) in [
+        ("man/occupation", "\u{e000}", "U+E000"),
+        ("man/name", "张😀", "U+1F600"),
+        ("woman/name", "محمد", "U+0645"),
+        ("woman/name", "བསོད", "U+0F56"),
+    ] {
+        let answers = with(field, json!(given));
+        for more in [&["--dry-run"][..], &["--out", "o"]] {
+            let run = desk.submit("marriage", &answers, more).ended(1).says(code);
+            let json = run.json();
+            assert_eq!((&json["outcome"], &json["case"]), (&json!("incomplete"), &json!(null)));
+            let found = json["findings"].as_array().unwrap();
+            let found = found.iter().find(|one| one["rule"] == "answer.unprintable").unwrap();
+            assert_eq!(found["field"], field.replace('/', "."));
+            assert_eq!(found["params"]["code"], code);
+        }
+    }
+    let done = desk
+        .submit("marriage", &with("man/name", json!("张𬱖")), &["--out", "o"])
+        .done();
+    assert_eq!(done.json()["number"], "J330521-2026-000001");
 }

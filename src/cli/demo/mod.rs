@@ -15,6 +15,7 @@ use super::screens;
 use super::stop::Stop;
 use crate::desk::{Clock, Founding, Registry};
 use crate::forms::Forms;
+use crate::print;
 
 /// Invented records a new demo begins with.
 const RECORDS: u64 = 1000;
@@ -48,7 +49,7 @@ impl Demo {
 fn opened(context: &Context, path: &Path) -> Result<Registry, Stop> {
     let forms = context.forms()?;
     if path.exists() {
-        Ok(Registry::open(path, forms)?)
+        Ok(Registry::open(path, forms)?.that_prints(print::lacking))
     } else {
         made(context, path, forms)
     }
@@ -56,7 +57,7 @@ fn opened(context: &Context, path: &Path) -> Result<Registry, Stop> {
 
 fn made(context: &Context, path: &Path, forms: Arc<Forms>) -> Result<Registry, Stop> {
     let founding = Founding::training(context.clock().now())?;
-    let mut registry = Registry::found(path, forms, &founding)?;
+    let mut registry = Registry::found(path, forms, &founding)?.that_prints(print::lacking);
     let session = registry.sign_in("admin", PASSWORD, "1", Clock::Fixed(founding.at))?;
     registry.seed(&session, RECORDS, &mut |_, _| {})?;
     Ok(registry)

@@ -5,7 +5,7 @@ use serde_json::json;
 
 use super::couple::{answers, but, couple, id};
 use super::*;
-use crate::domain::finding::Finding;
+use crate::domain::finding::{Finding, Severity};
 
 /// A man who is 22 the day after the tests' day.
 const TOO_YOUNG: &str = "330521200411250015";
@@ -145,6 +145,9 @@ fn a_divorce_elsewhere_ends_a_marriage_and_a_registered_death_stops_everything()
     assert_eq!(done.outcome, Outcome::Registered, "{:?}", done.findings);
     let open = hall.submit(&couple(3));
     assert_eq!(stopped_by(&open), ["registered-death-woman"]);
+    // Nobody who stands here died; the law says no to whoever bears the number, with a paper that says why.
+    let closed = hall.submit(&but(couple(3), &[("close_as_refused", json!(true))]));
+    assert_eq!((closed.outcome, closed.documents.len()), (Outcome::Refused, 1));
     assert!(open.findings[0].says.contains("2026-01-05"));
     hall.verify();
 }
@@ -206,4 +209,127 @@ fn i11_a_reason_that_no_paper_has_room_for_or_that_hides_something_is_told_befor
     assert_eq!(code(&"断".repeat(61)), Err("reason.long"));
     assert_eq!(code("断网\u{7}"), Err("submit.json"));
     assert_eq!(code(&"断".repeat(60)), Ok(Outcome::Registered));
+}
+
+#[test]
+fn i10_what_the_law_does_not_allow_can_be_closed_with_its_article() {
+    let mut hall = Hall::new();
+    let close = ("close_as_refused", json!(true));
+    let cases = [
+        ("not-voluntary-woman", ("woman.voluntary", json!(false))),
+        ("kinship", ("case.kinship", json!(true))),
+        ("same-sex", ("woman.id_no", json!(id(5)))),
+        ("spouse-declared-man", ("man.declared_status", json!("20"))),
+        ("nationality-woman", ("woman.nationality", json!("FRA"))),
+        ("ground.kinship", ("ground", json!("ground.kinship"))),
+        ("ground.has-spouse", ("ground", json!("ground.has-spouse"))),
+        ("ground.documents", ("ground", json!("ground.documents"))),
+    ];
+    for (n, (rule, change)) in (1..).zip(cases) {
+        let json = but(couple(n), &[change, close.clone()]);
+        let refused = hall.submit(&json);
+        assert_eq!(
+            (refused.outcome, refused.documents.len()),
+            (Outcome::Refused, 1),
+            "{rule}"
+        );
+        let ground = refused
+            .findings
+            .iter()
+            .find(|finding| finding.severity == Severity::Refuse);
+        let ground = ground.unwrap();
+        assert_eq!(ground.rule, rule);
+        assert!(ground.article.is_some() && !ground.says_en.is_empty(), "{ground:?}");
+    }
+    let passport = [
+        ("man.id_type", json!("passport")),
+        ("man.id_no", json!("E12345678")),
+        close,
+    ];
+    let mut foreign = but(couple(20), &passport);
+    foreign["man"]["sex"] = json!("male");
+    foreign["man"]["birth"] = json!("1990-03-07");
+    assert_eq!(hall.submit(&foreign).outcome, Outcome::Refused);
+    let session = hall.sign_in("registrar");
+    let nonsense = but(couple(21), &[("ground", json!("ground.nonsense"))]);
+    let unknown = hall
+        .registry
+        .submit(&session, "marriage", &nonsense, SubmitOptions::default());
+    assert_eq!(unknown.unwrap_err().code, "refuse.ground");
+    hall.verify();
+}
+
+#[test]
+fn a_refusal_goes_to_somebody() {
+    let mut hall = Hall::new();
+    let kin = |changes: &[(&str, serde_json::Value)]| {
+        let kin = but(
+            couple(1),
+            &[("case.kinship", json!(true)), ("close_as_refused", json!(true))],
+        );
+        but(kin, changes)
+    };
+    for (path, value) in [
+        ("man.name", json!("")),
+        ("woman.name", json!(null)),
+        ("woman.id_no", json!("123")),
+        ("woman", json!(null)),
+        ("man.id_no", json!("")),
+    ] {
+        let open = hall.submit(&kin(&[(path, value)]));
+        assert_eq!(
+            (open.outcome, open.case.as_deref()),
+            (Outcome::Incomplete, None),
+            "{path}"
+        );
+        let named =
+            |f: &Finding| f.severity == Severity::Error && f.field.as_deref().is_some_and(|at| at.starts_with(path));
+        assert!(open.findings.iter().any(named), "{path}: {:?}", open.findings);
+    }
+    // What is not on the paper keeps nobody from getting it.
+    let refused = hall.submit(&kin(&[("man.ethnicity", json!(null)), ("check", json!(null))]));
+    assert_eq!(refused.outcome, Outcome::Refused);
+}
+
+#[test]
+fn whoever_is_not_born_yet_has_a_wrong_number_and_is_not_refused() {
+    let mut hall = Hall::new();
+    let body = "33052120300101001";
+    let id_no = format!("{body}{}", crate::domain::id_number::check_character(body).unwrap());
+    let open = hall.submit(&but(
+        couple(1),
+        &[("man.id_no", json!(id_no)), ("close_as_refused", json!(true))],
+    ));
+    assert_eq!(open.outcome, Outcome::Incomplete);
+    assert_eq!(stopped_by(&open), ["not-yet-born-man"]);
+}
+
+#[test]
+fn i7_what_no_font_prints_is_said_before_a_number_and_blanks_are_used() {
+    let mut hall = Hall::new();
+    hall.registry = hall
+        .another()
+        .that_prints(|text| text.chars().find(|c| *c == '\u{E000}'));
+    let unprintable = [
+        but(couple(1), &[("man.name", json!("张\u{E000}"))]),
+        but(couple(1), &[("woman.hukou_address", json!("某村\u{E000}"))]),
+        but(
+            couple(1),
+            &[
+                ("check.man", json!("not_checked")),
+                ("confirm.not-checked-man", json!({"reason": "断网\u{E000}"})),
+            ],
+        ),
+    ];
+    for json in unprintable {
+        let open = hall.submit(&json);
+        assert_eq!(open.outcome, Outcome::Incomplete, "{:?}", open.findings);
+        let mut found = open.findings.iter().filter(|finding| finding.stops());
+        let found = found.find(|finding| finding.rule == "answer.unprintable").unwrap();
+        for says in [&found.says, &found.says_en] {
+            assert!(says.contains("U+E000") && !says.contains("own."), "{says}");
+        }
+    }
+    assert_eq!(hall.blanks(), 2000);
+    assert_eq!(hall.submit(&couple(1)).number.as_deref(), Some("J330521-2026-000001"));
 }
