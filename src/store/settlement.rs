@@ -163,6 +163,21 @@ impl Reader<'_> {
         Ok(statement.query_row([id_no], |row| row.get(0)).optional()?)
     }
 
+    /// First settlements that stand for deceased people of a name, newest first and so many at most: number and case.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    pub fn settlements_of_name(&self, name: &str, most: i64) -> Result<Vec<(String, String)>, StoreError> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT s.number, s.case_number FROM party p JOIN certificate c ON c.id = p.certificate
+             JOIN settlement s ON s.number = c.number
+             WHERE p.name = ?1 AND p.side = 'deceased' AND s.state = 'settled' AND s.replaces IS NULL
+             ORDER BY s.id DESC LIMIT ?2",
+        )?;
+        let rows = statement.query_map(params![name, most], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
     /// Name of an item on the line that was billed last, and the hash of the policy it was settled by.
     ///
     /// # Errors

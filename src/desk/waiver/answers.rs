@@ -18,9 +18,16 @@ pub(crate) fn people(answers: &Answers) -> [String; 2] {
     ["deceased.id_no", "applicant.id_no"].map(|path| id_key(answers.text(path)))
 }
 
-/// An ID number as the record looks it up.
-pub(super) fn id_key(text: &str) -> String {
+/// An ID number as papers show it.
+pub(super) fn id_shown(text: &str) -> String {
     IdNumber::recognise(text).map_or_else(|_| text.trim().to_uppercase(), |id| id.as_str().to_owned())
+}
+
+/// An ID number as the record looks a person up: of the 15-digit number the 18-digit one that followed it.
+pub(super) fn id_key(text: &str) -> String {
+    let id = IdNumber::recognise(text).ok();
+    let long = id.and_then(|id| id.upgraded()).map(|long| long.as_str().to_owned());
+    long.unwrap_or_else(|| id_shown(text))
 }
 
 /// Answers by path as the JSON they stand for; lists are texts with spaces between.

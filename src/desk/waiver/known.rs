@@ -5,11 +5,16 @@ use super::reading::Told;
 use super::{WAIVER, message, say};
 use crate::desk::Problem;
 use crate::desk::business::Own;
+use crate::desk::record::Record;
+use crate::domain::date::PartialDate;
 use crate::domain::finding::{Finding, Severity};
 use crate::domain::id_number::{IdFault, IdKind, IdNumber};
 use crate::domain::text::{half_width, show_code_points};
 use crate::forms::Forms;
 use crate::store::{Reader, SettlementRow};
+
+/// Settlements of one name that are looked through.
+const MOST_ALIKE: i64 = 50;
 
 /// A claim, and what there is to say about it.
 pub(super) struct Known<'a> {
@@ -60,6 +65,10 @@ impl Known<'_> {
             Ok(id) if id.birth().is_some_and(|birth| stated.is_some_and(|day| day != birth)) => {
                 self.say("deceased-birth", "deceased.birth", &[]);
             }
+            // It may be a passport of somewhere. That nobody knows what it is must be seen, though.
+            Ok(id) if id.kind() == IdKind::Other => {
+                self.say("deceased-id-kind", "deceased.id_no", &[("number", id.as_str())]);
+            }
             Ok(_) => {}
             Err(fault) => {
                 let (zh, en) = (fault.to_string(), fault.english());
@@ -79,13 +88,36 @@ impl Known<'_> {
         if !self.told.former.is_empty() {
             return self.followed(reader, deceased);
         }
-        if deceased.is_empty() {
-            return Ok(None);
+        if !deceased.is_empty() {
+            if let Some(number) = reader.settlement_of_person(deceased)? {
+                self.say("settled-before", "deceased.id_no", &[("number", &number)]);
+                return Ok(None);
+            }
+            if let Some(case) = reader.open_case_of(WAIVER, deceased, own.case)? {
+                self.say("open-before", "deceased.id_no", &[("case", &case)]);
+                return Ok(None);
+            }
         }
-        if let Some(number) = reader.settlement_of_person(deceased)? {
-            self.say("settled-before", "deceased.id_no", &[("number", &number)]);
-        } else if let Some(case) = reader.open_case_of(WAIVER, deceased, own.case)? {
-            self.say("open-before", "deceased.id_no", &[("case", &case)]);
+        if let Some(number) = self.alike(reader, deceased)? {
+            self.say("settled-alike", "deceased.name", &[("number", &number)]);
+        }
+        Ok(None)
+    }
+
+    /// A settlement of somebody of this name who died on this day, where not both have a number: two numbers are two
+    /// people.
+    fn alike(&self, reader: &Reader, deceased: &str) -> Result<Option<String>, Problem> {
+        let request = &self.told.request;
+        let (name, Some(died)) = (request.deceased.name.trim(), request.claim.dates.death) else {
+            return Ok(None);
+        };
+        let died = PartialDate::Day(died).chinese();
+        for (number, case) in reader.settlements_of_name(name, MOST_ALIKE)? {
+            let Some(row) = reader.case(&case)? else { continue };
+            let unnumbered = deceased.is_empty() || row.first_id.is_empty();
+            if unnumbered && Record::read(&row.id, &row.examined)?.data("deceased.died") == died {
+                return Ok(Some(number));
+            }
         }
         Ok(None)
     }
@@ -113,17 +145,22 @@ impl Known<'_> {
     }
 }
 
-/// The number; 18 places that begin with 17 digits are a resident's, whatever else they could be taken for.
+/// Places of a number that is a resident's, mistyped or not: nothing else is so long and all but digits.
+const RESIDENT: std::ops::RangeInclusive<usize> = 14..=20;
+
+/// The number; one as long as a resident's and of digits alone is a resident's, whatever else it could be taken for.
 fn number_of(text: &str) -> Result<IdNumber, IdFault> {
     let plain = half_width(text);
     let plain = plain.trim();
-    let resident = plain.chars().count() == 18 && plain.chars().take(17).all(|c| c.is_ascii_digit());
-    if resident {
-        IdNumber::recognise(plain)
-            .ok()
-            .filter(|id| id.kind() != IdKind::Other)
-            .map_or_else(|| IdNumber::parse(IdKind::ResidentId, plain), Ok)
-    } else {
-        IdNumber::recognise(plain)
+    let known = IdNumber::recognise(plain);
+    let places = plain.chars().count();
+    let others = plain.chars().filter(|c| !c.is_ascii_digit()).count();
+    match &known {
+        Ok(id) if id.kind() != IdKind::Other => known,
+        _ if RESIDENT.contains(&places) && others <= 1 => {
+            let kind = if places == 15 { IdKind::ResidentId15 } else { IdKind::ResidentId };
+            IdNumber::parse(kind, plain)
+        }
+        _ => known,
     }
 }

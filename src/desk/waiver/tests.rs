@@ -736,3 +736,56 @@ fn a_county_without_a_policy_bills_by_its_list_alone() {
     }
     hall.verify();
 }
+
+#[test]
+fn one_person_by_either_number_is_settled_once() {
+    for (first, second) in [("330521490307001", DECEASED), (DECEASED, "330521490307001")] {
+        let mut hall = Hall::new();
+        let of = |id: &str| with(claim(), json!({"deceased": {"name": "沈阿根", "id_no": id}}));
+        let settled = hall.settle(&of(first));
+        assert_eq!(settled.outcome, Outcome::Settled, "{:?}", settled.findings);
+        assert_eq!(settled.documents[0].document.text("deceased.id_no"), Some(first));
+        let again = hall.settle(&of(second));
+        assert_eq!((again.outcome, rules(&again)[0]), (Outcome::Incomplete, "waiver.settled-before"));
+        let number = settled.number.unwrap();
+        let follows = json!({"former": number, "reason": "补", "deceased": {"name": "沈阿根", "id_no": second}});
+        assert!(!rules(&hall.settle(&with(claim(), follows))).contains(&"waiver.former-other"));
+    }
+}
+
+#[test]
+fn a_number_that_is_no_residents_is_said_and_a_mistyped_one_stops() {
+    let mut hall = Hall::new();
+    for (id, rule, outcome) in [
+        ("123", "waiver.deceased-id-kind", Outcome::Settled),
+        ("E12345678", "waiver.deceased-id-kind", Outcome::Settled),
+        ("33052119490307001", "waiver.deceased-id", Outcome::Incomplete),
+        ("3305211949030700122", "waiver.deceased-id", Outcome::Incomplete),
+        ("33052119490307001A", "waiver.deceased-id", Outcome::Incomplete),
+        ("330521491307001", "waiver.deceased-id", Outcome::Incomplete),
+    ] {
+        let name = format!("沈{id}");
+        let answer = hall.settle(&with(claim(), json!({"deceased": {"name": name, "id_no": id, "birth": "1949-03-07"}})));
+        assert_eq!(answer.outcome, outcome, "{id}: {:?}", answer.findings);
+        assert!(rules(&answer).contains(&rule), "{id}: {:?}", answer.findings);
+    }
+}
+
+#[test]
+fn without_a_number_the_same_name_and_day_must_be_confirmed() {
+    let mut hall = Hall::new();
+    let unnumbered = with(claim(), json!({"deceased": {"name": "沈阿根", "birth": "1949-03-07"}}));
+    assert_eq!(hall.settle(&unnumbered).outcome, Outcome::Settled);
+    for twin in [unnumbered.clone(), claim()] {
+        let answer = hall.settle(&twin);
+        assert_eq!((answer.outcome, rules(&answer)[0]), (Outcome::Incomplete, "waiver.settled-alike"));
+    }
+    let dates = json!({"dates": {"death": "2026-11-19", "cremation": "2026-11-22", "claim": "2026-11-24"}});
+    assert_eq!(hall.settle(&with(unnumbered, dates)).outcome, Outcome::Settled, "another day");
+    let another = json!({"confirm": {"waiver.settled-alike": {"reason": "同名，住址不同"}}});
+    assert_eq!(hall.settle(&with(claim(), another)).outcome, Outcome::Settled);
+    let other = json!({"deceased": {"name": "沈阿根", "id_no": "440524188001010014"}});
+    let numbered = hall.settle(&with(claim(), other));
+    assert_eq!(rules(&numbered)[0], "waiver.settled-alike", "the first one had no number");
+    hall.verify();
+}

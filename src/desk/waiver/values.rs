@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
-use super::answers::id_key;
+use super::answers::id_shown;
 use super::settling::Settling;
 use crate::desk::record::RecordValue;
 use crate::desk::registry::House;
@@ -52,7 +52,7 @@ pub(super) fn values(house: &House, settling: &Settling) -> Vec<RecordValue> {
     add(
         "deceased.id_no",
         ["证件号码", "ID number"],
-        id_key(&deceased.id_no),
+        id_shown(&deceased.id_no),
         true,
     );
     add("deceased.birth", ["出生日期", "Birth"], day(claim.birth), false);
