@@ -43,7 +43,7 @@ pub(super) const EXAMINATION: [(&str, Severity); 27] = [
 ];
 
 /// What papers say in the program's name: texts of law, opinions, remedies. No paper is made without its words.
-const PAPERS: [&str; 15] = [
+const PAPERS: [&str; 27] = [
     "marriage.opinion-registered",
     "marriage.opinion-recorded",
     "marriage.day-recorded",
@@ -59,6 +59,18 @@ const PAPERS: [&str; 15] = [
     "marriage.put-right",
     "marriage.put-right-note",
     "waiver.next-refused",
+    "waiver.first-time",
+    "waiver.again",
+    "waiver.follows",
+    "waiver.free-more",
+    "waiver.free-less",
+    "waiver.handed-back",
+    "waiver.paid-more",
+    "waiver.award-more",
+    "waiver.award-less",
+    "waiver.invoice-more",
+    "waiver.invoice-less",
+    "waiver.to-the-family",
 ];
 
 /// One message.

@@ -12,6 +12,7 @@ mod difference;
 mod examine;
 mod explain;
 mod follow;
+mod following;
 mod known;
 mod names;
 mod papers;

@@ -4,13 +4,14 @@
 use std::collections::BTreeMap;
 
 use super::difference::Rows;
+use super::following::{follow, nothing as nothing_follows};
 use super::rows::{award, bill_row, evidence, explained, invoice_row, payers, quotes};
 use super::settle::computed;
 use super::settling::{Settling, awards};
 use crate::desk::Problem;
 use crate::desk::decide::{Opened, Taken};
 use crate::desk::paper::{Papers, Sheet, StoredDocument};
-use crate::desk::record::{self, Record, row};
+use crate::desk::record::{self, Record};
 use crate::domain::date::PartialDate;
 use crate::domain::document::{Binding, Mode};
 use crate::domain::finding::Finding;
@@ -18,7 +19,7 @@ use crate::domain::money::Fen;
 use crate::domain::waiver::{Settlement, Status};
 use crate::store::Tx;
 
-type Bindings = BTreeMap<String, Binding>;
+pub(super) type Bindings = BTreeMap<String, Binding>;
 type Row = BTreeMap<String, String>;
 
 /// Papers of a settlement at home, in the order in which they are handed over.
@@ -65,10 +66,11 @@ pub(super) fn settled(
     settling: &Settling,
     rows: &Rows,
 ) -> Result<Vec<StoredDocument>, Problem> {
-    let mut all = bindings(taken, opened, settling);
+    let mut all = bindings(taken, opened, settling)?;
     let mut voucher = all.clone();
+    let papers = taken.papers(opened);
     if !settling.told.former.is_empty() {
-        follow(&mut all, &mut voucher, settling, rows);
+        follow(&mut all, &mut voucher, &papers, settling, rows)?;
     }
     let sheets: &[(&str, &str)] = if settling.told.request.claim.offsite.is_some() {
         &ELSEWHERE
@@ -77,7 +79,6 @@ pub(super) fn settled(
     } else {
         &AT_HOME
     };
-    let papers = taken.papers(opened);
     let mut made = Vec::with_capacity(sheets.len());
     for (name, title) in sheets {
         let bindings = if *name == "waiver-voucher" { &voucher } else { &all };
@@ -89,7 +90,7 @@ pub(super) fn settled(
 /// 减免申请表 of a case that is settled later.
 pub(super) fn application(tx: &mut Tx, taken: &Taken, opened: &Opened) -> Result<StoredDocument, Problem> {
     let settling = computed(taken)?;
-    let bindings = bindings(taken, opened, &settling);
+    let bindings = bindings(taken, opened, &settling)?;
     let [(name, title), ..] = AT_HOME;
     taken.papers(opened).store(tx, sheet(name, title, bindings))
 }
@@ -102,7 +103,7 @@ pub(super) fn refusal(
     grounds: &[&Finding],
 ) -> Result<StoredDocument, Problem> {
     let settling = computed(taken)?;
-    let mut bindings = bindings(taken, opened, &settling);
+    let mut bindings = bindings(taken, opened, &settling)?;
     bindings.insert("grounds".to_owned(), record::grounds(grounds));
     let papers = taken.papers(opened);
     text(&mut bindings, "next", &papers.words("waiver.next-refused", &[])?);
@@ -121,7 +122,7 @@ fn sheet<'a>(name: &'a str, title: &'a str, bindings: Bindings) -> Sheet<'a> {
 }
 
 /// Everything the papers share.
-fn bindings(taken: &Taken, opened: &Opened, settling: &Settling) -> Bindings {
+fn bindings(taken: &Taken, opened: &Opened, settling: &Settling) -> Result<Bindings, Problem> {
     let (papers, record) = (taken.papers(opened), &opened.record);
     let mut all = Bindings::new();
     common(
@@ -175,7 +176,17 @@ fn bindings(taken: &Taken, opened: &Opened, settling: &Settling) -> Bindings {
     rows("payers", payers(settling, settlement));
     rows("awards", settlement.awards.iter().map(award).collect());
     sums(&mut all, settlement);
-    all
+    nothing_follows(&mut all, &papers)?;
+    text(&mut all, "addressed", &addressed(&papers, record)?);
+    Ok(all)
+}
+
+/// Whom the page for the family speaks to.
+fn addressed(papers: &Papers, record: &Record) -> Result<String, Problem> {
+    match record.paper("agent.name") {
+        "" => papers.words("waiver.to-the-family", &[]),
+        name => Ok(name.to_owned()),
+    }
 }
 
 fn common(all: &mut Bindings, papers: &Papers, record: &Record, number: &str) {
@@ -207,41 +218,11 @@ fn sums(all: &mut Bindings, settlement: &Settlement) {
     text(all, "payable_words", &payable.in_words());
 }
 
-/// A later settlement says first what it adds to, or takes back from, the one it follows; its voucher is over that
-/// alone.
-fn follow(all: &mut Bindings, voucher: &mut Bindings, settling: &Settling, rows: &Rows) {
-    let told = &settling.told;
-    let (free, family, awards) = (Fen(rows.free), Fen(rows.family), Fen(rows.awards));
-    let says = format!(
-        "接原结算 {}（{}）：减免差额 {free} 元，家属应付差额 {family} 元，奖补差额 {awards} 元",
-        told.former, told.reason
-    );
-    if let Some(Binding::Rows(explained)) = all.get_mut("explained") {
-        explained.insert(0, row([("n", ""), ("name", "差额"), ("says", &says)]));
-    }
-    let lines = rows.lines.iter().map(|line| {
-        row([
-            ("n", &line.seq.to_string()),
-            ("code", &line.item),
-            ("name", &line.name),
-            ("unit", &line.unit),
-            ("quantity", &line.quantity),
-            ("price", ""),
-            ("listed", &Fen(line.listed).to_string()),
-            ("free", &Fen(line.free).to_string()),
-            ("family", &Fen(line.family).to_string()),
-        ])
-    });
-    voucher.insert("lines".to_owned(), Binding::Rows(lines.collect()));
-    for (name, amount) in [("listed", Fen(rows.listed)), ("free", free), ("family", family)] {
-        text(voucher, name, &yuan(amount));
-    }
-    text(voucher, "free_words", &free.in_words());
-    text(voucher, "family_words", &family.in_words());
-}
-
 /// As papers show money.
 pub(super) fn yuan(amount: Fen) -> String {
+    if amount < Fen::ZERO {
+        return format!("-¥{}", Fen(amount.0.saturating_neg()));
+    }
     format!("¥{amount}")
 }
 

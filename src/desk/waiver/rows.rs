@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::preview;
-use super::settling::{OVERRIDE, Settling};
+use super::settling::Settling;
 use crate::desk::record::row;
 use crate::domain::waiver::{Borne, Policy, SettledAward, SettledLine, Settlement, Tariff};
 
@@ -44,16 +44,11 @@ pub(super) fn explained(n: usize, line: &SettledLine) -> Row {
     ])
 }
 
-/// Why a line costs what it costs: the chain first, and what a supervisor changed last.
+/// Why a line costs what it costs.
 fn says(line: &SettledLine, with_quotes: bool) -> String {
-    let changed = line.rule == OVERRIDE;
-    let last = line.says.len().saturating_sub(1);
-    let sentences = line.says.iter().enumerate();
-    let wanted = sentences.filter(|(at, _)| *at == 0 || with_quotes || (changed && *at == last));
-    wanted
-        .map(|(_, words)| words.zh.as_str())
-        .collect::<Vec<_>>()
-        .join("；")
+    let wanted = if with_quotes { line.says.len() } else { 1 };
+    let sentences = line.says.iter().take(wanted).map(|words| words.zh.as_str());
+    sentences.collect::<Vec<_>>().join("；")
 }
 
 pub(super) fn award(award: &SettledAward) -> Row {
@@ -89,21 +84,24 @@ pub(super) fn evidence(policy: &Policy, settling: &Settling) -> Vec<Row> {
     (1..).zip(asked).map(one).collect()
 }
 
-/// The sentences of the notice behind what is free.
+/// The sentences of the notice behind what is free, each once with the items it is about.
 pub(super) fn quotes((policy, _): (&Policy, &Tariff), settlement: &Settlement) -> Vec<Row> {
-    let mut rows = Vec::new();
+    let mut found: Vec<(&str, Vec<&str>)> = Vec::new();
     for line in &settlement.lines {
         for id in line.rule.split('+') {
             let benefit = policy.benefits.iter().find(|benefit| benefit.id == id);
             let quote = benefit.map_or("", |benefit| benefit.quote.as_str());
-            if !quote.is_empty() {
-                rows.push(row([
-                    ("item", &line.name.zh),
-                    ("quote", quote),
-                    ("source", &policy.head.source),
-                ]));
+            let name = line.name.zh.as_str();
+            match found.iter_mut().find(|(known, _)| *known == quote) {
+                _ if quote.is_empty() => {}
+                Some((_, items)) if items.contains(&name) => {}
+                Some((_, items)) => items.push(name),
+                None => found.push((quote, vec![name])),
             }
         }
     }
-    rows
+    let quoted = |(quote, items): (&str, Vec<&str>)| {
+        row([("item", &items.join("、")), ("quote", quote), ("source", &policy.head.source)])
+    };
+    found.into_iter().map(quoted).collect()
 }

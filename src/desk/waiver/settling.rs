@@ -186,12 +186,36 @@ fn put_right(
     line.payers.retain(|borne| borne.amount.0 != 0);
     line.free = change.free;
     line.family = Fen(line.listed.0 - line.free.0);
-    line.says.push(Words::new(
-        format!("经审批，减免由 {before} 元改为 {} 元：{reason}", line.free),
-        format!("Approved otherwise: free {} instead of {before}: {reason}", line.free),
-    ));
+    say_otherwise(line, before, reason);
     OVERRIDE.clone_into(&mut line.rule);
     Ok(())
+}
+
+/// The chain of amounts ends with what was approved, and with what the family pays after that.
+fn say_otherwise(line: &mut SettledLine, before: Fen, reason: &str) {
+    let (listed, free, family) = (line.listed, line.free, line.family);
+    let was = Fen(listed.0 - before.0);
+    if line.says.is_empty() {
+        line.says.push(Words::new(format!("{} = {listed}", line.name.zh), format!("{} = {listed}", line.name.en)));
+    }
+    let Some(chain) = line.says.first_mut() else { return };
+    for (text, paid, approved) in [
+        (
+            &mut chain.zh,
+            format!("；您付 {was}"),
+            format!("；经审批，减免由 {before} 改为 {free}（{reason}）；您付 {family}"),
+        ),
+        (
+            &mut chain.en,
+            format!("; you pay {was}"),
+            format!("; approved otherwise: free {free} instead of {before} ({reason}); you pay {family}"),
+        ),
+    ] {
+        if text.ends_with(&paid) {
+            text.truncate(text.len() - paid.len());
+        }
+        text.push_str(&approved);
+    }
 }
 
 /// Sums of a settlement from its lines; `None` on overflow.
