@@ -56,7 +56,11 @@ pub(super) fn follow(
         parts.push(format!("{says} {}（{words}）", yuan(amount)));
         table.push(row([("says", &says), ("amount", &yuan(amount)), ("words", &words)]));
     }
-    let named = [("former", told.former.as_str()), ("reason", &told.reason), ("dues", &parts.join("；"))];
+    let named = [
+        ("former", told.former.as_str()),
+        ("reason", &told.reason),
+        ("dues", &parts.join("；")),
+    ];
     let says = papers.words("waiver.follows", &named)?;
     let again = papers.words("waiver.again", &[])?;
     for bindings in [&mut *all, &mut *voucher] {

@@ -158,7 +158,11 @@ fn number_of(text: &str) -> Result<IdNumber, IdFault> {
     match &known {
         Ok(id) if id.kind() != IdKind::Other => known,
         _ if RESIDENT.contains(&places) && others <= 1 => {
-            let kind = if places == 15 { IdKind::ResidentId15 } else { IdKind::ResidentId };
+            let kind = if places == 15 {
+                IdKind::ResidentId15
+            } else {
+                IdKind::ResidentId
+            };
             IdNumber::parse(kind, plain)
         }
         _ => known,

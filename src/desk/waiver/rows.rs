@@ -101,7 +101,11 @@ pub(super) fn quotes((policy, _): (&Policy, &Tariff), settlement: &Settlement) -
         }
     }
     let quoted = |(quote, items): (&str, Vec<&str>)| {
-        row([("item", &items.join("、")), ("quote", quote), ("source", &policy.head.source)])
+        row([
+            ("item", &items.join("、")),
+            ("quote", quote),
+            ("source", &policy.head.source),
+        ])
     };
     found.into_iter().map(quoted).collect()
 }

@@ -196,7 +196,10 @@ fn say_otherwise(line: &mut SettledLine, before: Fen, reason: &str) {
     let (listed, free, family) = (line.listed, line.free, line.family);
     let was = Fen(listed.0 - before.0);
     if line.says.is_empty() {
-        line.says.push(Words::new(format!("{} = {listed}", line.name.zh), format!("{} = {listed}", line.name.en)));
+        line.says.push(Words::new(
+            format!("{} = {listed}", line.name.zh),
+            format!("{} = {listed}", line.name.en),
+        ));
     }
     let Some(chain) = line.says.first_mut() else { return };
     for (text, paid, approved) in [

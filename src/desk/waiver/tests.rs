@@ -320,6 +320,12 @@ fn nobody_approves_their_own_override() {
         (json["family"].as_i64(), json["lines"][1]["rule"].as_str()),
         (Some(0), Some("override"))
     );
+    let chain = json["lines"][1]["says"][0].as_str().unwrap();
+    assert!(
+        chain.ends_with("；经审批，减免由 240.00 改为 400.00（家属特别困难）；您付 0.00")
+            && chain.matches("您付").count() == 1,
+        "{chain}"
+    );
     assert_eq!(json["lines"][1]["payers"], json!({"county": 40_000}));
     let view = hall
         .registry
@@ -746,7 +752,10 @@ fn one_person_by_either_number_is_settled_once() {
         assert_eq!(settled.outcome, Outcome::Settled, "{:?}", settled.findings);
         assert_eq!(settled.documents[0].document.text("deceased.id_no"), Some(first));
         let again = hall.settle(&of(second));
-        assert_eq!((again.outcome, rules(&again)[0]), (Outcome::Incomplete, "waiver.settled-before"));
+        assert_eq!(
+            (again.outcome, rules(&again)[0]),
+            (Outcome::Incomplete, "waiver.settled-before")
+        );
         let number = settled.number.unwrap();
         let follows = json!({"former": number, "reason": "补", "deceased": {"name": "沈阿根", "id_no": second}});
         assert!(!rules(&hall.settle(&with(claim(), follows))).contains(&"waiver.former-other"));
@@ -765,7 +774,10 @@ fn a_number_that_is_no_residents_is_said_and_a_mistyped_one_stops() {
         ("330521491307001", "waiver.deceased-id", Outcome::Incomplete),
     ] {
         let name = format!("沈{id}");
-        let answer = hall.settle(&with(claim(), json!({"deceased": {"name": name, "id_no": id, "birth": "1949-03-07"}})));
+        let answer = hall.settle(&with(
+            claim(),
+            json!({"deceased": {"name": name, "id_no": id, "birth": "1949-03-07"}}),
+        ));
         assert_eq!(answer.outcome, outcome, "{id}: {:?}", answer.findings);
         assert!(rules(&answer).contains(&rule), "{id}: {:?}", answer.findings);
     }
@@ -778,14 +790,95 @@ fn without_a_number_the_same_name_and_day_must_be_confirmed() {
     assert_eq!(hall.settle(&unnumbered).outcome, Outcome::Settled);
     for twin in [unnumbered.clone(), claim()] {
         let answer = hall.settle(&twin);
-        assert_eq!((answer.outcome, rules(&answer)[0]), (Outcome::Incomplete, "waiver.settled-alike"));
+        assert_eq!(
+            (answer.outcome, rules(&answer)[0]),
+            (Outcome::Incomplete, "waiver.settled-alike")
+        );
     }
     let dates = json!({"dates": {"death": "2026-11-19", "cremation": "2026-11-22", "claim": "2026-11-24"}});
-    assert_eq!(hall.settle(&with(unnumbered, dates)).outcome, Outcome::Settled, "another day");
+    assert_eq!(
+        hall.settle(&with(unnumbered, dates)).outcome,
+        Outcome::Settled,
+        "another day"
+    );
     let another = json!({"confirm": {"waiver.settled-alike": {"reason": "同名，住址不同"}}});
     assert_eq!(hall.settle(&with(claim(), another)).outcome, Outcome::Settled);
     let other = json!({"deceased": {"name": "沈阿根", "id_no": "440524188001010014"}});
     let numbered = hall.settle(&with(claim(), other));
-    assert_eq!(rules(&numbered)[0], "waiver.settled-alike", "the first one had no number");
+    assert_eq!(
+        rules(&numbered)[0],
+        "waiver.settled-alike",
+        "the first one had no number"
+    );
     hall.verify();
+}
+
+fn table<'a>(paper: &'a crate::desk::StoredDocument, name: &str) -> &'a [std::collections::BTreeMap<String, String>] {
+    match paper.document.bindings.get(name) {
+        Some(Binding::Rows(rows)) => rows,
+        other => panic!("{name}: {other:?}"),
+    }
+}
+
+#[test]
+fn papers_of_a_later_settlement_say_what_changes_hands_with_its_words() {
+    let mut hall = Hall::new();
+    let first = hall.settle(&claim());
+    assert_eq!(table(&first.documents[1], "follow"), []);
+    let number = first.number.unwrap();
+    let needy = json!({"former": number, "reason": "补交低保证", "classes": ["general", "needy"],
+        "evidence": ["hukou_page", "needy_card"]});
+    let more = hall.settle(&with(claim(), needy));
+    assert_eq!(more.outcome, Outcome::Settled, "{:?}", more.findings);
+    let rows: Vec<[&str; 3]> = table(&more.documents[1], "follow")
+        .iter()
+        .map(|row| ["says", "amount", "words"].map(|key| row[key].as_str()))
+        .collect();
+    assert_eq!(
+        rows,
+        [
+            ["减免增加", "¥160.00", "人民币壹佰陆拾元整"],
+            ["退还家属", "¥160.00", "人民币壹佰陆拾元整"]
+        ]
+    );
+    for paper in &more.documents[2..] {
+        let says = match paper.document.text("follow_says") {
+            Some(says) => says.to_owned(),
+            None => panic!("{}", paper.document.name),
+        };
+        assert!(
+            says.contains(&number) && says.contains("退还家属 ¥160.00（人民币壹佰陆拾元整）"),
+            "{says}"
+        );
+    }
+    // Taken back again: the family pays once more, and no sum is below zero without saying so.
+    let back = json!({"former": number, "reason": "低保证已失效"});
+    let less = hall.settle(&with(claim(), back));
+    let rows = table(&less.documents[1], "follow");
+    assert_eq!(
+        (rows[0]["says"].as_str(), rows[1]["says"].as_str()),
+        ("减免减少", "家属补交")
+    );
+    let voucher = &less.documents[2].document;
+    assert_eq!(
+        (voucher.text("free"), voucher.text("free_words")),
+        (Some("-¥160.00"), Some("人民币负壹佰陆拾元整"))
+    );
+}
+
+#[test]
+fn each_sentence_of_the_notice_stands_once_with_the_items_it_is_about() {
+    let mut hall = Hall::new();
+    let cold: Vec<Value> = (0..40).map(|_| json!({"item": "COLD", "quantity": 1})).collect();
+    let mut bill = claim()["bill"].as_array().unwrap().clone();
+    bill.extend(cold);
+    let answer = hall.settle(&with(claim(), json!({"bill": bill})));
+    let quotes = table(&answer.documents[3], "quotes");
+    let said: std::collections::BTreeSet<&str> = quotes.iter().map(|row| row["quote"].as_str()).collect();
+    assert_eq!(said.len(), quotes.len());
+    assert_eq!(quotes.iter().filter(|row| row["item"] == "普通冷藏").count(), 1);
+    assert_eq!(answer.documents[3].document.text("addressed"), Some("沈小明"));
+    let nobody = json!({"applicant": null, "deceased": {"name": "他人", "id_no": "330521199003070028"}});
+    let answer = hall.settle(&with(claim(), nobody));
+    assert_eq!(answer.documents[3].document.text("addressed"), Some("逝者家属"));
 }
