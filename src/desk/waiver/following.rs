@@ -83,7 +83,7 @@ fn differing(voucher: &mut Bindings, rows: &Rows) {
             ("code", &line.item),
             ("name", &line.name),
             ("unit", &line.unit),
-            ("quantity", &line.quantity),
+            ("quantity", if line.quantity == "0" { "" } else { &line.quantity }),
             ("price", ""),
             ("listed", &Fen(line.listed).to_string()),
             ("free", &Fen(line.free).to_string()),
