@@ -179,7 +179,7 @@ impl<'f> Bench<'f> {
 
     fn upkeep(&mut self) {
         let begun = Instant::now();
-        let verified = self.registry.verify_file(&mut |_, _| {}).unwrap();
+        let verified = Registry::verify_file(self.registry.path(), &mut |_, _| {}).unwrap();
         let took = begun.elapsed();
         println!(
             "verify                        {took:.1?}, {} rows, {:.0} rows/s",
@@ -187,8 +187,10 @@ impl<'f> Bench<'f> {
             verified.rows as f64 / took.as_secs_f64()
         );
         let begun = Instant::now();
-        self.registry.backup(&self.admin, &self.folder.join("copy.db")).unwrap();
-        println!("backup, opened and checked    {:.1?}", begun.elapsed());
+        self.registry
+            .backup(&self.admin, &self.folder.join("copy.db"), &mut |_, _| {})
+            .unwrap();
+        println!("backup, the copy verified      {:.1?}", begun.elapsed());
     }
 }
 

@@ -10,7 +10,7 @@ use serde_json::Value;
 use super::args::{Common, Lang};
 use super::stop::{Exit, Stop};
 use super::{output, password};
-use crate::desk::{Clock, Registry, Session};
+use crate::desk::{Clock, Credentials, Noted, Registry, Session};
 use crate::forms::Forms;
 use crate::print;
 
@@ -149,6 +149,21 @@ impl Context {
         Ok(registry)
     }
 
+    /// Refuses a told time for a file that is no training database, as far as it can be opened.
+    ///
+    /// # Errors
+    /// The time was told, and the file is a real registry's.
+    pub(super) fn refuse_told_time(&self, path: &Path) -> Result<(), Stop> {
+        let real = || {
+            let registry = Registry::open_to_look(path, Arc::new(Forms::embedded()));
+            registry.is_ok_and(|registry| !registry.profile().training)
+        };
+        if self.common.now.is_some() && real() {
+            return Err(now_outside_training());
+        }
+        Ok(())
+    }
+
     /// The open registry with somebody signed in, and the second person where one is named.
     ///
     /// # Errors
@@ -159,15 +174,30 @@ impl Context {
         Ok((registry, session))
     }
 
-    /// As [`Context::signed_in`], for a command that writes nothing at all.
+    /// As [`Context::signed_in`], with the sign-in noted as said.
     ///
     /// # Errors
     /// As [`Context::signed_in`].
-    pub(super) fn signed_in_to_look(&self) -> Result<(Registry, Session), Stop> {
+    pub(super) fn signed_in_noted(&self, noted: Noted) -> Result<(Registry, Session), Stop> {
         let mut registry = self.registry()?;
-        let (account, password) = self.credentials()?;
-        let session = registry.sign_in_to_look(account, &password, &self.common.desk, self.clock())?;
+        let session = self.sign_in_noted(&mut registry, noted)?;
         Ok((registry, session))
+    }
+
+    /// As [`Context::signed_in`], for a command that is of use where nothing can be written; what it can note, it notes
+    /// with its act.
+    ///
+    /// # Errors
+    /// As [`Context::signed_in`], but a file that cannot be written is no hindrance.
+    pub(super) fn signed_in_anyway(&self) -> Result<(Registry, Session), Stop> {
+        match self.signed_in_noted(Noted::WithTheAct) {
+            Err(Stop::Problem(problem)) if matches!(problem.code, "store.read-only" | "store.full" | "store.io") => {
+                let mut registry = Registry::open_to_look(&self.path()?, self.forms()?)?;
+                let session = self.sign_in_noted(&mut registry, Noted::NotAtAll)?;
+                Ok((registry, session))
+            }
+            signed_in => signed_in,
+        }
     }
 
     /// Signs in at an open registry.
@@ -175,16 +205,25 @@ impl Context {
     /// # Errors
     /// As [`Context::signed_in`].
     pub(super) fn sign_in(&self, registry: &mut Registry) -> Result<Session, Stop> {
+        self.sign_in_noted(registry, Noted::AtOnce)
+    }
+
+    fn sign_in_noted(&self, registry: &mut Registry, noted: Noted) -> Result<Session, Stop> {
         let (account, password) = self.credentials()?;
-        let mut session = registry.sign_in(account, &password, &self.common.desk, self.clock())?;
+        let who = Credentials::new(account, &password, &self.common.desk, self.clock());
+        let mut session = registry.sign_in_noted(noted, &who)?;
         if let (Some(second), Some(file)) = (&self.common.second, &self.common.second_password_file) {
             let password = password::from_file(file)?;
-            registry.sign_in_second(&mut session, second, &password)?;
+            registry.sign_in_second_noted(noted, &mut session, second, &password)?;
         }
         Ok(session)
     }
 
-    fn credentials(&self) -> Result<(&str, String), Stop> {
+    /// The account named with `--as`, and its password.
+    ///
+    /// # Errors
+    /// Nobody was named, or the password cannot be read.
+    pub(super) fn credentials(&self) -> Result<(&str, String), Stop> {
         let account = self.account().ok_or_else(|| {
             Stop::input(
                 "请用 --as 指明以哪个账号办理。",

@@ -1,7 +1,7 @@
 //! What the commands give out: results on standard output, sentences for people on standard error.
 
 use std::fs;
-use std::io::{self, ErrorKind, Write};
+use std::io::{self, ErrorKind, IsTerminal, Write};
 use std::path::Path;
 
 use serde_json::Value;
@@ -43,6 +43,18 @@ pub(super) fn raw(bytes: &[u8]) -> Result<(), Stop> {
 /// Says something to the person at the desk. That nobody listens is no reason to fail.
 pub(super) fn say(text: &str) {
     let _ = writeln!(io::stderr().lock(), "{text}");
+}
+
+/// How far something long is, for whoever watches; nothing where nobody does.
+pub(super) fn progress(step: u64) -> impl FnMut(u64, u64) {
+    let watched = io::stderr().is_terminal();
+    let mut told = 0;
+    move |done: u64, all: u64| {
+        if watched && done >= told + step {
+            told = done;
+            say(&format!("{done}/{all}"));
+        }
+    }
 }
 
 /// Makes a folder for papers, where there is none.

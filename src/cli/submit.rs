@@ -10,7 +10,7 @@ use super::context::{Context, json_of};
 use super::output;
 use super::paper::{self, Papers};
 use super::stop::{Exit, Stop};
-use crate::desk::{Registry, Session, SubmitOptions, Submitted};
+use crate::desk::{Noted, Registry, Session, SubmitOptions, Submitted};
 use crate::domain::finding::{Finding, Severity};
 
 /// Why papers of an act that was done before are written out once more.
@@ -40,11 +40,13 @@ pub(super) struct Submit {
 impl Submit {
     pub(super) fn run(&self, context: &Context) -> Result<Exit, Stop> {
         let json = json_of(&self.file, MOST)?;
-        let (mut registry, session) = if self.dry_run {
-            context.signed_in_to_look()?
+        // What is refused or incomplete writes nothing, not even that somebody signed in.
+        let noted = if self.dry_run {
+            Noted::NotAtAll
         } else {
-            context.signed_in()?
+            Noted::WithTheAct
         };
+        let (mut registry, session) = context.signed_in_noted(noted)?;
         // Before the act: a folder that cannot be made is no reason to have half of what was asked for.
         if let (Some(folder), false) = (&self.out, self.dry_run) {
             output::writable(folder)?;

@@ -104,8 +104,10 @@ pub(super) enum Fault {
     BadSetting(String, &'static str),
     /// The registry's code is no area of today.
     BadRegistryCode(String),
-    /// The database has no founding act.
-    NotFounded,
+    /// A training backup for a real registry, or the other way round: whether the registry is for training.
+    RestoreTraining(bool),
+    /// A backup of another registry: the registry's code, the backup's.
+    RestoreOther(String, String),
     /// The record holds something this program cannot read.
     Unreadable(String),
     /// Randomness or hashing failed.
@@ -245,8 +247,16 @@ impl Fault {
                 format!("The value of {key} should be {expected}"), ["请改正后再试", "Put it right and try again"]),
             Self::BadRegistryCode(code) => with("found.code", Input, format!("登记机关代码“{code}”不是六位行政区划代码"),
                 format!("\"{code}\" is no six-digit area code"), ["请核对代码，如 330521", "Check the code, such as 330521"]),
-            Self::NotFounded => told("found.none", Setup, "这个库还没有设立登记机关", "No registry was set up in this database",
-                ["请用 guitai init 重新建库", "Make a new one with guitai init"]),
+            Self::RestoreTraining(true) => told("restore.training", Refused, "现用的是练习库，备份是正式库的，不能互相替换",
+                "This is a training database and the backup a real one; neither may replace the other",
+                ["请核对备份文件和 --db", "Check the backup and --db"]),
+            Self::RestoreTraining(false) => told("restore.training", Refused, "现用的是正式库，备份是练习库的，不能互相替换",
+                "This is a real database and the backup one for training; neither may replace the other",
+                ["请核对备份文件和 --db", "Check the backup and --db"]),
+            Self::RestoreOther(own, other) => with("restore.other", Refused,
+                format!("备份是登记机关 {other} 的，现用的库是 {own} 的，不能互相替换"),
+                format!("The backup is of registry {other}, this database of {own}; neither may replace the other"),
+                ["请核对备份文件和 --db", "Check the backup and --db"]),
             Self::Unreadable(what) => with("record.unreadable", Damaged, format!("记录读不出来：{what}"),
                 format!("The record cannot be read: {what}"), ["请运行 guitai verify，用最近的备份核对", "Run guitai verify and compare with a backup"]),
             Self::Machine(what) => with("machine", Bug, format!("程序内部出错：{what}。没有写入"),

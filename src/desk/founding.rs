@@ -103,7 +103,6 @@ impl Registry {
         }
         let accounts = founding.accounts.iter().map(|account| account.row(founding.training));
         let accounts = accounts.collect::<Result<Vec<_>, _>>()?;
-        let mut store = Store::create(path)?;
         let entry = Entry {
             at: founding.at,
             desk: String::new(),
@@ -112,29 +111,26 @@ impl Registry {
             subject: code.to_string(),
             detail: json!({"training": founding.training}),
         };
-        let founded = store.write(entry, |tx| {
-            tx.set_setting("registry.code", &code.to_string())?;
-            tx.set_setting("registry.name", &founding.name)?;
-            tx.set_setting("registry.training", &founding.training.to_string())?;
-            for (key, value) in &founding.settings {
-                tx.set_setting(key, value)?;
-            }
-            for row in &accounts {
-                if tx.account(&row.name)?.is_some() {
-                    return Err(Fault::AccountTaken(row.name.clone()).into());
+        let store = Store::create(path, |store| {
+            store.write(entry, |tx| {
+                tx.set_setting("registry.code", &code.to_string())?;
+                tx.set_setting("registry.name", &founding.name)?;
+                tx.set_setting("registry.training", &founding.training.to_string())?;
+                for (key, value) in &founding.settings {
+                    tx.set_setting(key, value)?;
                 }
-                tx.put_account(row)?;
-            }
-            if founding.training {
-                stock_for_training(tx, founding.at)?;
-            }
-            Ok::<_, Problem>(())
-        });
-        if let Err(problem) = founded {
-            // A file without a registry in it would only be in the way of the next try.
-            store.discard(path);
-            return Err(problem);
-        }
+                for row in &accounts {
+                    if tx.account(&row.name)?.is_some() {
+                        return Err(Fault::AccountTaken(row.name.clone()).into());
+                    }
+                    tx.put_account(row)?;
+                }
+                if founding.training {
+                    stock_for_training(tx, founding.at)?;
+                }
+                Ok::<_, Problem>(())
+            })
+        })?;
         Self::over(store, path, forms)
     }
 }

@@ -55,9 +55,10 @@ pub use registry::{Lacking, Registry};
 pub use second_look::UNAPPROVED;
 pub use seed::Seeded;
 pub use session::{Second, Session};
+pub use sign_in::{Credentials, Noted};
 pub use stock::{HeldBlanks, Replaced, StockLine, StockView};
 pub use submit::{Given, HandedIn, Outcome, SubmitOptions, Submitted, Wish};
-pub use upkeep::Verified;
+pub use upkeep::{BackedUp, Restored, Verified};
 pub use waiver::{EvidenceLine, FactLine, ItemLine, PolicyLine, WaiverPreview, waiver_outcome, waiver_request};
 
 #[cfg(test)]

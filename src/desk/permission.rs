@@ -62,8 +62,10 @@ pub enum Permission {
     Settings,
     /// Verify the record.
     Verify,
-    /// Make and bring back backups.
+    /// Make backups.
     Backup,
+    /// Put a backup in the record's place.
+    Restore,
     /// Fill a training database with synthetic records.
     Seed,
 }
@@ -71,7 +73,7 @@ pub enum Permission {
 use Role::{Administrator, Auditor, Clerk, Registrar, StockKeeper, Supervisor};
 
 /// The table: each permission, its word in both languages, and the roles that have it.
-const TABLE: [(Permission, [&str; 2], &[Role]); 18] = [
+const TABLE: [(Permission, [&str; 2], &[Role]); 19] = [
     (Permission::Accept, ["受理业务", "take a case"], &[Clerk, Registrar]),
     (Permission::Register, ["登记", "register"], &[Registrar]),
     (Permission::Refuse, ["不予办理", "refuse a case"], &[Registrar]),
@@ -117,6 +119,11 @@ const TABLE: [(Permission, [&str; 2], &[Role]); 18] = [
         &[Supervisor, Administrator, Auditor],
     ),
     (Permission::Backup, ["备份", "back up"], &[Supervisor, Administrator]),
+    (
+        Permission::Restore,
+        ["用备份恢复", "restore a backup"],
+        &[Supervisor, Administrator],
+    ),
     (Permission::Seed, ["造练习数据", "seed training data"], &[Administrator]),
 ];
 

@@ -8,7 +8,7 @@ use super::permission::Permission;
 use super::registry::{Act, Registry};
 use super::{Problem, Session};
 use crate::domain::{area::AreaCode, date::LeapBirthday};
-use crate::store::Reader;
+use crate::store::{Flaw, Reader, StoreError};
 
 /// Whether an act may get a certificate number here when the province gave none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -178,14 +178,19 @@ fn value(reader: &Reader, key: &str) -> Result<String, Problem> {
 impl Profile {
     /// Reads the registry's settings.
     pub(super) fn read(reader: &Reader) -> Result<Self, Problem> {
-        let code = reader.setting("registry.code")?.ok_or(Fault::NotFounded)?;
+        let founded = |key| -> Result<String, Problem> {
+            let value = reader.setting(key)?;
+            // Every registry has it from its first entry on.
+            Ok(value.ok_or(StoreError::Damaged(Flaw::NoSetting(key)))?)
+        };
+        let code = founded("registry.code")?;
         let number = |key| -> Result<u32, Problem> { Ok(value(reader, key)?.parse().unwrap_or_default()) };
         Ok(Self {
             code: code
                 .parse()
                 .map_err(|_| Fault::Unreadable("registry.code".to_owned()))?,
-            name: value(reader, "registry.name")?,
-            training: value(reader, "registry.training")? == "true",
+            name: founded("registry.name")?,
+            training: founded("registry.training")? == "true",
             issue_offline: match value(reader, "issue_offline")?.as_str() {
                 "own_block" => IssueOffline::OwnBlock,
                 _ => IssueOffline::Never,

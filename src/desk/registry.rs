@@ -7,7 +7,7 @@ use std::time::Duration;
 use serde_json::{Value, json};
 
 use super::permission::Permission;
-use super::{Problem, Profile, Session};
+use super::{Problem, Profile, Session, sign_in};
 use crate::forms::Forms;
 use crate::store::{Entry, Reader, Store, StoreError, Tx};
 
@@ -16,6 +16,8 @@ use crate::store::{Entry, Reader, Store, StoreError, Tx};
 pub struct Registry {
     pub(super) store: Store,
     pub(super) house: House,
+    /// Sign-ins that are noted with the first act, and not at all where none follows.
+    pub(super) pending: Vec<Entry>,
     path: PathBuf,
 }
 
@@ -85,6 +87,15 @@ impl Registry {
         Self::over(store, path, forms)
     }
 
+    /// Opens the registry in a database file to read it; whatever writes is refused.
+    ///
+    /// # Errors
+    /// As [`Registry::open`], but a file that cannot be written is no hindrance.
+    pub fn open_to_look(path: &Path, forms: Arc<Forms>) -> Result<Self, Problem> {
+        let store = Store::open_to_look(path)?;
+        Self::over(store, path, forms)
+    }
+
     pub(super) fn over(store: Store, path: &Path, forms: Arc<Forms>) -> Result<Self, Problem> {
         let profile = reading(&store, Profile::read)?;
         Ok(Self {
@@ -94,6 +105,7 @@ impl Registry {
                 profile,
                 lacking: None,
             },
+            pending: Vec::new(),
             path: path.to_owned(),
         })
     }
@@ -139,11 +151,16 @@ impl Registry {
         writing: impl FnOnce(&mut Tx, &House) -> Result<T, E>,
     ) -> Result<T, E> {
         session.allow(permission)?;
-        let Self { store, house, .. } = self;
-        store.write(act.entry(session), |tx| {
+        let Self {
+            store, house, pending, ..
+        } = self;
+        let noting = |entry: &Entry, tx: &mut Tx| Ok(sign_in::clear_failures(tx, &entry.actor)?);
+        let result = store.write_after(pending, noting, act.entry(session), |tx| {
             session.still_holds(tx, permission)?;
             writing(tx, house)
-        })
+        })?;
+        pending.clear();
+        Ok(result)
     }
 }
 

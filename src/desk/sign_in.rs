@@ -7,7 +7,7 @@ use super::fault::Fault;
 use super::registry::Registry;
 use super::session::{Second, Session};
 use super::{Clock, Problem, Roles, account, password};
-use crate::store::{AccountRow, Entry};
+use crate::store::{AccountRow, Entry, StoreError, Tx};
 
 /// Failures that lock.
 const FAILURES: i64 = 5;
@@ -15,9 +15,57 @@ const FAILURES: i64 = 5;
 /// For how long.
 const LOCK: TimeDelta = TimeDelta::minutes(15);
 
+/// What a sign-in that does not hold is called in the log.
+const FAILED: &str = "sign-in.failed";
+
 /// A hash of nothing, so that an unknown name takes as long as a wrong password.
 const NOBODY: &str =
     "$argon2id$v=19$m=19456,t=2,p=1$QUFBQUFBQUFBQUFBQUFBQQ$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+
+/// Who wants to sign in, and where.
+#[derive(Clone, Copy)]
+pub struct Credentials<'a> {
+    name: &'a str,
+    password: &'a str,
+    desk: &'a str,
+    clock: Clock,
+}
+
+/// When a sign-in that holds is noted in the log.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Noted {
+    /// At once.
+    AtOnce,
+    /// With the first act that follows: where nothing is written, nothing is.
+    WithTheAct,
+    /// Not at all: who signs in writes nothing.
+    NotAtAll,
+}
+
+impl<'a> Credentials<'a> {
+    /// Account, password, desk, and where the time comes from.
+    pub fn new(name: &'a str, password: &'a str, desk: &'a str, clock: Clock) -> Self {
+        Self {
+            name,
+            password,
+            desk,
+            clock,
+        }
+    }
+
+    /// The account.
+    pub fn name(&self) -> &str {
+        self.name
+    }
+
+    pub(super) fn desk(&self) -> &str {
+        self.desk
+    }
+
+    pub(super) fn now(&self) -> NaiveDateTime {
+        self.clock.now()
+    }
+}
 
 impl Registry {
     /// Signs somebody in at a desk.
@@ -26,31 +74,27 @@ impl Registry {
     /// Wrong name or password, a locked or disabled account, a told time outside training, or the store cannot be
     /// written.
     pub fn sign_in(&mut self, name: &str, password: &str, desk: &str, clock: Clock) -> Result<Session, Problem> {
-        if clock != Clock::System && !self.profile().training {
-            return Err(Fault::FixedClock.into());
-        }
-        session(self.prove(name, password, desk, clock.now(), "sign-in")?, desk, clock)
+        self.sign_in_noted(Noted::AtOnce, &Credentials::new(name, password, desk, clock))
     }
 
-    /// Signs somebody in who is going to write nothing at all: a sign-in that holds leaves no entry, one that does not
-    /// is kept like any other.
+    /// Signs somebody in; a sign-in that holds is noted as said, one that does not is kept at once.
     ///
     /// # Errors
     /// As [`Registry::sign_in`].
-    pub fn sign_in_to_look(
-        &mut self,
-        name: &str,
-        password: &str,
-        desk: &str,
-        clock: Clock,
-    ) -> Result<Session, Problem> {
-        let told = clock != Clock::System && !self.profile().training;
-        let known = self.read(|reader| Ok(reader.account(name)?))?;
-        let open = known.filter(|row| !row.disabled && row.locked_until.is_none_or(|until| until <= clock.now()));
-        match open {
-            Some(row) if !told && password::fits(password, &row.hash) => session(row, desk, clock),
-            _ => self.sign_in(name, password, desk, clock),
+    pub fn sign_in_noted(&mut self, noted: Noted, who: &Credentials) -> Result<Session, Problem> {
+        if who.clock != Clock::System && !self.profile().training {
+            return Err(Fault::FixedClock.into());
         }
+        let row = self.prove(noted, who, "sign-in")?;
+        Ok(Session {
+            roles: Roles::parse(&row.roles)?,
+            account: row.name,
+            display: row.display,
+            licence_until: row.licence_until,
+            desk: who.desk.to_owned(),
+            clock: who.clock,
+            second: None,
+        })
     }
 
     /// Signs a second person in beside the first.
@@ -58,10 +102,26 @@ impl Registry {
     /// # Errors
     /// As [`Registry::sign_in`], or it is the same person.
     pub fn sign_in_second(&mut self, session: &mut Session, name: &str, password: &str) -> Result<(), Problem> {
+        self.sign_in_second_noted(Noted::AtOnce, session, name, password)
+    }
+
+    /// As [`Registry::sign_in_second`], noted as said.
+    ///
+    /// # Errors
+    /// As [`Registry::sign_in_second`].
+    pub fn sign_in_second_noted(
+        &mut self,
+        noted: Noted,
+        session: &mut Session,
+        name: &str,
+        password: &str,
+    ) -> Result<(), Problem> {
         if name == session.account() {
             return Err(Fault::OwnApproval.into());
         }
-        let row = self.prove(name, password, &session.desk.clone(), session.now(), "sign-in.second")?;
+        let desk = session.desk().to_owned();
+        let who = Credentials::new(name, password, &desk, session.clock());
+        let row = self.prove(noted, &who, "sign-in.second")?;
         session.second = Some(Second {
             account: row.name,
             display: row.display,
@@ -75,14 +135,8 @@ impl Registry {
     /// # Errors
     /// As [`Registry::sign_in`].
     pub fn unlock(&mut self, session: &Session, password: &str) -> Result<(), Problem> {
-        self.prove(
-            session.account(),
-            password,
-            session.desk(),
-            session.now(),
-            "sign-in.unlock",
-        )
-        .map(drop)
+        let who = Credentials::new(session.account(), password, session.desk(), session.clock());
+        self.prove(Noted::AtOnce, &who, "sign-in.unlock").map(drop)
     }
 
     /// Notes that somebody leaves.
@@ -94,17 +148,11 @@ impl Registry {
         self.store.write(entry, |_| Ok::<_, Problem>(()))
     }
 
-    fn prove(
-        &mut self,
-        name: &str,
-        given: &str,
-        desk: &str,
-        at: NaiveDateTime,
-        action: &str,
-    ) -> Result<AccountRow, Problem> {
+    fn prove(&mut self, noted: Noted, who: &Credentials, action: &str) -> Result<AccountRow, Problem> {
+        let (name, desk, at) = (who.name, who.desk, who.clock.now());
         let known = self.read(|reader| Ok(reader.account(name)?))?;
         // The slow part stands outside of the transaction: other desks go on writing.
-        let fits = password::fits(given, known.as_ref().map_or(NOBODY, |row| &row.hash));
+        let fits = password::fits(who.password, known.as_ref().map_or(NOBODY, |row| &row.hash));
         let Some(known) = known else {
             // Somebody may have typed a password here: what is no name for an account is not kept.
             let named = if account::is_name(name) { name } else { "?" };
@@ -116,9 +164,15 @@ impl Registry {
         let action = if fits && locked.is_none() && !known.disabled {
             action
         } else {
-            "sign-in.failed"
+            FAILED
         };
         let mut entry = entry(action, name, desk, at);
+        if noted != Noted::AtOnce && action != FAILED {
+            if noted == Noted::WithTheAct {
+                self.pending.push(entry);
+            }
+            return Ok(known);
+        }
         entry.detail = json!({"locked": locked.is_some(), "disabled": known.disabled});
         self.store.write(entry, |tx| {
             let row = tx.account(name)?.ok_or(Fault::BadPassword)?;
@@ -126,15 +180,8 @@ impl Registry {
                 (_, Some(until)) => Err(Fault::Locked(until).into()),
                 (true, None) if row.disabled => Err(Fault::Disabled(name.to_owned()).into()),
                 (true, None) => {
-                    let clean = AccountRow {
-                        failures: 0,
-                        locked_until: None,
-                        ..row.clone()
-                    };
-                    if clean != row {
-                        tx.put_account(&clean)?;
-                    }
-                    Ok(clean)
+                    clear_failures(tx, name)?;
+                    Ok(row)
                 }
                 (false, None) => {
                     let failures = row.failures + 1;
@@ -152,16 +199,16 @@ impl Registry {
     }
 }
 
-fn session(row: AccountRow, desk: &str, clock: Clock) -> Result<Session, Problem> {
-    Ok(Session {
-        roles: Roles::parse(&row.roles)?,
-        account: row.name,
-        display: row.display,
-        licence_until: row.licence_until,
-        desk: desk.to_owned(),
-        clock,
-        second: None,
-    })
+/// A sign-in that holds ends the count of those that did not.
+pub(super) fn clear_failures(tx: &mut Tx, name: &str) -> Result<(), StoreError> {
+    match tx.account(name)? {
+        Some(row) if row.failures != 0 || row.locked_until.is_some() => tx.put_account(&AccountRow {
+            failures: 0,
+            locked_until: None,
+            ..row
+        }),
+        _ => Ok(()),
+    }
 }
 
 fn entry(action: &str, name: &str, desk: &str, at: NaiveDateTime) -> Entry {

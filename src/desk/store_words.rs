@@ -14,9 +14,9 @@ impl From<StoreError> for Problem {
             StoreError::Exists(path) => with("store.exists", Input, format!("{path} 已经存在，没有动它"),
                 format!("{path} exists and was left alone"), ["请换一个文件名", "Choose another name"]),
             StoreError::NotADatabase(path) => with("store.no-database", Setup, format!("{path} 不是数据库文件，没有动它"),
-                format!("{path} is no database and was left alone"), ["请核对 --db 指的文件", "Check what --db names"]),
+                format!("{path} is no database and was left alone"), ["请核对文件名", "Check its name"]),
             StoreError::Foreign(path) => with("store.foreign", Setup, format!("{path} 是别的程序的数据库，没有动它"),
-                format!("{path} is another program's database and was left alone"), ["请核对 --db 指的文件", "Check what --db names"]),
+                format!("{path} is another program's database and was left alone"), ["请核对文件名", "Check its name"]),
             StoreError::Newer { path, found, known } => with("store.newer", Setup,
                 format!("{path} 是较新版本的库（第 {found} 版，本程序认识到第 {known} 版），没有动它"),
                 format!("{path} is of a later release (version {found}, known up to {known}) and was left alone"),
@@ -33,8 +33,28 @@ impl From<StoreError> for Problem {
             StoreError::Full => with("store.full", Full, "磁盘满了，这一步没有写入；以前的记录都在".into(),
                 "The disk is full; this step was not written, everything before is safe".into(),
                 ["请腾出空间后再试", "Make room and try again"]),
-            StoreError::Damaged(what) => with("store.damaged", Damaged, format!("记录有损坏：{what}"), format!("The record is damaged: {what}"),
-                ["请停止写入，用最近的备份核对", "Stop writing and compare with the latest backup"]),
+            StoreError::NoFolder(path) => with("store.no-folder", Input, format!("没有目录 {path}，没有写入任何内容"),
+                format!("There is no folder {path}; nothing was written"), ["请先建好目录，或改正文件名", "Make the folder, or put the name right"]),
+            StoreError::Damaged(flaw) => {
+                let [zh, en] = flaw.words();
+                with("store.damaged", Damaged, format!("记录有损坏：{zh}"), format!("The record is damaged: {en}"),
+                    ["请停止写入，用最近的备份核对", "Stop writing and compare with the latest backup"])
+            }
+            StoreError::BadCopy { flaw, kept } => {
+                let [zh, en] = flaw.words();
+                with("backup.damaged", Damaged, format!("备份核对不上，记录有损坏：{zh}。副本留在 {kept}，不能当作可靠的备份"),
+                    format!("The copy does not verify, the record is damaged: {en}. The copy is {kept}; it is no backup to rely on"),
+                    ["请停止写入，用以前的备份核对", "Stop writing and compare with an earlier backup"])
+            }
+            StoreError::BadBackup { flaw, backup } => {
+                let [zh, en] = flaw.words();
+                with("restore.damaged", Damaged, format!("备份 {backup} 有损坏：{zh}"), format!("The backup {backup} is damaged: {en}"),
+                    ["请换一份核对得上的备份", "Take another backup that verifies"])
+            }
+            StoreError::Same(path) => with("restore.same", Input, format!("{path} 就是现用的库，没有动它"),
+                format!("{path} is the database itself and was left alone"), ["请指明备份文件", "Name the backup"]),
+            StoreError::Changed(what) => with("store.changed", Refused, format!("{what} 的状态已经变了，这一步没有写入"),
+                format!("{what} was changed since; this step was not written"), ["请重新打开核对", "Open it again and look"]),
             StoreError::Twin(what) => with("store.twin", Refused, format!("已有同样的记录（{what}），这一步没有写入"),
                 format!("Such a record exists already ({what}); this step was not written"), ["请核对已有的记录", "Look at the record that exists"]),
             StoreError::Io(what) => with("store.io", Damaged, format!("磁盘读写出错：{what}。这一步没有写入"),

@@ -5,11 +5,14 @@ use std::sync::Arc;
 
 use serde_json::json;
 
+use super::fault::Fault;
 use super::permission::Permission;
+use super::problem::ProblemKind;
 use super::registry::{Act, Registry};
-use super::{Clock, Problem, Session};
+use super::sign_in::{Credentials, Noted};
+use super::{Problem, Session};
 use crate::forms::Forms;
-use crate::store::{self, Entry, Store};
+use crate::store::{self, Entry, Staged, Store};
 
 /// What a verification went through.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,6 +35,26 @@ impl From<store::Verified> for Verified {
     }
 }
 
+/// What came of a backup.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BackedUp {
+    /// What the verification of the copy went through.
+    pub verified: Verified,
+    /// Why it could not be noted in the log, where that is so; the copy is good.
+    pub unnoted: Option<Problem>,
+}
+
+/// What came of a restore.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Restored {
+    /// What the verification of the backup went through.
+    pub verified: Verified,
+    /// Where the file is that stood there; `None` where none did.
+    pub kept: Option<PathBuf>,
+    /// Why that file could not be opened, where that is so: then the account was held against the backup.
+    pub unreadable: Option<Problem>,
+}
+
 impl Registry {
     /// Walks the whole record; `progress` hears how many entries are done, of how many.
     ///
@@ -45,56 +68,113 @@ impl Registry {
     /// Walks the whole record of a file without signing in: it reads only, and tells no person's data.
     ///
     /// # Errors
-    /// The first record that does not fit.
-    pub fn verify_file(&self, progress: &mut dyn FnMut(u64, u64)) -> Result<Verified, Problem> {
-        Ok(self.store.verify(progress)?.into())
+    /// The first record that does not fit, or the file is none of ours.
+    pub fn verify_file(path: &Path, progress: &mut dyn FnMut(u64, u64)) -> Result<Verified, Problem> {
+        Ok(Store::open_to_look(path)?.verify(progress)?.into())
     }
 
-    /// Copies the database while desks go on, opens the copy and checks it.
+    /// Copies the database while desks go on, opens the copy and verifies the whole of it.
     ///
     /// # Errors
-    /// The file exists, the disk is full, the copy does not verify, or no permission.
-    pub fn backup(&mut self, session: &Session, target: &Path) -> Result<(), Problem> {
+    /// The file exists, its folder is none, the disk is full, or no permission; the copy does not verify, and is kept
+    /// under a name that says so.
+    pub fn backup(
+        &mut self,
+        session: &Session,
+        target: &Path,
+        progress: &mut dyn FnMut(u64, u64),
+    ) -> Result<BackedUp, Problem> {
         session.allow(Permission::Backup)?;
-        self.store.backup_to(target)?;
+        self.read(|reader| session.still_holds(reader, Permission::Backup))?;
+        let verified = self.store.backup_to(target, progress)?.into();
         let act = Act::new("backup", "").with(json!({"file": target.display().to_string()}));
-        self.perform(session, Permission::Backup, act, |_, _| Ok(()))
+        let noted: Result<(), Problem> = self.perform(session, Permission::Backup, act, |_, _| Ok(()));
+        Ok(BackedUp {
+            verified,
+            unnoted: noted.err(),
+        })
     }
 
-    /// Puts a backup at `target` and notes it in the restored log. What stood there is kept beside it; its name comes
-    /// back.
+    /// Puts a verified copy of a backup at `target` and notes it in the restored log. Who asks must be allowed to by the
+    /// record that stands there; where none does, or it cannot be read, by the backup. What stood there is kept beside.
     ///
     /// # Errors
-    /// The backup is none, damaged or newer than this program; the target cannot be written or is open at a desk.
-    /// Then the old file stands where it stood.
+    /// No such account or no permission; the backup is none, damaged, newer than this program, or another registry's;
+    /// the target cannot be written or is open at a desk. Then the old file stands where it stood.
     pub fn restore(
         backup: &Path,
         target: &Path,
         forms: Arc<Forms>,
-        clock: Clock,
-    ) -> Result<(Self, Option<PathBuf>), Problem> {
-        let kept = if target.exists() {
-            let mut name = target.as_os_str().to_owned();
-            name.push(format!(".before-restore-{}", clock.now().format("%Y%m%d-%H%M%S")));
-            let kept = PathBuf::from(name);
-            Store::restore_over(backup, target, &kept)?;
-            Some(kept)
-        } else {
-            Store::restore(backup, target)?;
-            None
-        };
-        let mut registry = Self::open(target, forms)?;
-        let kept_as = kept.as_ref().map(|path| path.display().to_string());
-        // Nobody signed in: the accounts that could were in the file that is gone.
+        who: &Credentials,
+        progress: &mut dyn FnMut(u64, u64),
+    ) -> Result<Restored, Problem> {
+        let (mut replaced, mut unreadable) = (None, None);
+        if target.exists() {
+            let live = Self::open(target, Arc::clone(&forms)).and_then(|mut live| {
+                live.may_restore(who)?;
+                live.read(|reader| Ok(reader.chain_head()?))
+            });
+            match live {
+                Ok(head) => replaced = Some(head),
+                Err(problem) if problem.kind == ProblemKind::Damaged || problem.code == "store.no-database" => {
+                    unreadable = Some(problem);
+                }
+                Err(problem) => return Err(problem),
+            }
+        }
+        let mark = who.now().format("%Y%m%d-%H%M%S").to_string();
+        let staged = Staged::beside(target, backup, &mark, progress)?;
+        let mut copy = Self::open(staged.file(), forms)?;
+        if replaced.is_none() {
+            copy.may_restore(who)?;
+        }
+        copy.may_replace(target)?;
+        let verified: Verified = staged.verified().clone().into();
+        let kept = staged.kept().map(Path::to_owned);
         let entry = Entry {
-            at: clock.now(),
-            desk: String::new(),
-            actor: "restore".to_owned(),
+            at: who.now(),
+            desk: who.desk().to_owned(),
+            actor: who.name().to_owned(),
             action: "registry.restore".to_owned(),
             subject: String::new(),
-            detail: json!({"backup": backup.display().to_string(), "kept": kept_as}),
+            detail: json!({
+                "backup": backup.display().to_string(), "entries": verified.entries, "head": verified.head,
+                "kept": kept.as_ref().map(|path| path.display().to_string()),
+                "replaced": replaced.map(|(entries, head)| json!({"entries": entries, "head": head})),
+            }),
         };
-        registry.store.write(entry, |_| Ok::<_, Problem>(()))?;
-        Ok((registry, kept))
+        copy.store.write(entry, |_| Ok::<_, Problem>(()))?;
+        drop(copy);
+        staged.put()?;
+        Ok(Restored {
+            verified,
+            kept,
+            unreadable,
+        })
+    }
+
+    /// Signs in to restore; a sign-in that holds leaves nothing in a record that is about to go.
+    fn may_restore(&mut self, who: &Credentials) -> Result<(), Problem> {
+        self.sign_in_noted(Noted::NotAtAll, who)?.allow(Permission::Restore)
+    }
+
+    /// Whether this record, a backup's, may stand in the place of another: as far as that can be read, it must be the
+    /// same registry's and for training alike.
+    fn may_replace(&self, target: &Path) -> Result<(), Problem> {
+        let told = |key| {
+            let live = Store::open_to_look(target).ok()?;
+            live.read(|reader| reader.setting(key)).ok()?
+        };
+        let own = self.profile();
+        match told("registry.training") {
+            Some(training) if (training == "true") != own.training => {
+                return Err(Fault::RestoreTraining(training == "true").into());
+            }
+            _ => {}
+        }
+        match told("registry.code") {
+            Some(code) if code != own.code.to_string() => Err(Fault::RestoreOther(code, own.code.to_string()).into()),
+            _ => Ok(()),
+        }
     }
 }

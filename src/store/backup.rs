@@ -1,129 +1,99 @@
-//! Online copies: made while desks go on, opened and checked before they get their name.
+//! Online copies: made while desks go on, opened and verified before they get their name.
 
 use std::fs::File;
-use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::path::Path;
 
+use rusqlite::Connection;
 use rusqlite::backup::Backup;
-use rusqlite::{Connection, OpenFlags};
 
-use super::{Store, StoreError, chain, host};
+use super::verify::{self, Verified};
+use super::{Flaw, Store, StoreError, host, open};
+
+/// What a copy is called until it is whole.
+const UNFINISHED: &str = ".unfinished";
+
+/// What is put behind the name of a copy of a damaged record: worth keeping, and no backup to rely on.
+const NOT_VERIFIED: &str = ".not-verified";
 
 impl Store {
-    /// Copies the database to a new file and verifies the copy by really opening it.
+    /// Copies the database to a new file and verifies the copy as [`Store::verify`] does; `progress` is told of that.
     ///
     /// # Errors
-    /// The file exists, the disk is full, or the copy does not verify.
-    pub fn backup_to(&self, target: &Path) -> Result<(), StoreError> {
-        copy(&self.connection, target)
-    }
-
-    /// Puts a backup at `target`, where nothing stands yet.
-    ///
-    /// # Errors
-    /// The backup is none, damaged or newer than this program; the target exists or cannot be written.
-    pub fn restore(backup: &Path, target: &Path) -> Result<(), StoreError> {
-        let source = Self::open_to_read(backup)?;
-        copy(&source, target)?;
-        Self::open(target).map(drop)
-    }
-
-    /// Puts a backup in the place of `target`; what stood there goes to `kept`.
-    ///
-    /// # Errors
-    /// As [`Store::restore`], or another process has the old file open; then that stands where it stood.
-    pub fn restore_over(backup: &Path, target: &Path, kept: &Path) -> Result<(), StoreError> {
-        let fresh = beside(target, ".restoring");
-        if fresh.exists() {
-            std::fs::remove_file(&fresh)?;
+    /// The file exists, its folder is none, the disk is full; [`StoreError::BadCopy`] where the copy does not verify.
+    pub fn backup_to(&self, target: &Path, progress: &mut dyn FnMut(u64, u64)) -> Result<Verified, StoreError> {
+        let _alone = host::alone_in_folder_of(target, open::patience())?;
+        if target.exists() {
+            return Err(StoreError::Exists(target.display().to_string()));
         }
-        Self::restore(backup, &fresh)?;
-        let put = fold(target).and_then(|()| {
-            for ending in ["-wal", "-shm"] {
-                let log = beside(target, ending);
-                if log.exists() {
-                    std::fs::rename(&log, beside(kept, ending))?;
-                }
+        let unfinished = host::with_ending(target, UNFINISHED);
+        fill_new(&self.connection, &unfinished).map_err(|error| error.at(target))?;
+        let (name, verified) = match verified(&unfinished, progress) {
+            Ok(verified) => (target.to_owned(), Ok(verified)),
+            Err(StoreError::Damaged(flaw)) => {
+                let kept = host::unused(&host::with_ending(target, NOT_VERIFIED));
+                let shown = kept.display().to_string();
+                (kept, Err(StoreError::BadCopy { flaw, kept: shown }))
             }
-            std::fs::rename(target, kept)?;
-            std::fs::rename(&fresh, target)?;
-            host::sync_folder(target)
-        });
-        if put.is_err() {
-            // The next try makes it anew.
-            let _ = std::fs::remove_file(&fresh);
-        }
-        put
-    }
-
-    fn open_to_read(path: &Path) -> Result<Connection, StoreError> {
-        if !path.exists() {
-            return Err(StoreError::NotFound(path.display().to_string()));
-        }
-        let connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
-        let id: i64 = connection
-            .pragma_query_value(None, "application_id", |row| row.get(0))
-            .map_err(|error| StoreError::from(error).at(path))?;
-        if id == super::open::APPLICATION_ID {
-            Ok(connection)
-        } else {
-            Err(StoreError::Foreign(path.display().to_string()))
-        }
+            Err(error) => {
+                host::remove_database(&unfinished)?;
+                return Err(error.at(target));
+            }
+        };
+        put(&unfinished, &name)?;
+        verified
     }
 }
 
-/// Copies a database to a new file: written under another name, checked, put on disk, renamed.
+/// Copies a database to a new file, which gets its name when it is whole.
 pub(super) fn copy(source: &Connection, target: &Path) -> Result<(), StoreError> {
     if target.exists() {
         return Err(StoreError::Exists(target.display().to_string()));
     }
-    let unfinished = beside(target, ".unfinished");
-    if unfinished.exists() {
-        std::fs::remove_file(&unfinished)?;
-    }
-    drop(host::create_private(&unfinished)?);
-    let copied = fill(source, &unfinished);
-    if copied.is_err() {
+    let unfinished = host::with_ending(target, UNFINISHED);
+    fill_new(source, &unfinished).map_err(|error| error.at(target))?;
+    put(&unfinished, target)
+}
+
+/// Copies a database to a new file, in the place of one that was left unfinished.
+pub(super) fn fill_new(source: &Connection, file: &Path) -> Result<(), StoreError> {
+    host::remove_database(file)?;
+    drop(host::create_private(file)?);
+    let filled = fill(source, file);
+    if filled.is_err() {
         // An unfinished copy is worth nothing and takes the room the next try needs.
-        let _ = std::fs::remove_file(&unfinished);
+        let _ = host::remove_database(file);
     }
-    copied.map_err(|error| error.at(target))?;
-    std::fs::rename(&unfinished, target)?;
-    host::sync_folder(target)
+    filled
 }
 
 fn fill(source: &Connection, file: &Path) -> Result<(), StoreError> {
     let mut copy = Connection::open(file)?;
     // One step: another desk's write between two steps would start the copy over.
     Backup::new(source, &mut copy)?.step(-1)?;
-    let verdict: String = copy.pragma_query_value(None, "quick_check", |row| row.get(0))?;
-    if verdict != "ok" {
-        return Err(StoreError::Damaged(format!("副本检查：{verdict}")));
-    }
-    chain::ends_at_its_head(&copy)?;
     // Without a log beside it, the copy can be read from a medium that nobody can write.
     copy.execute_batch("PRAGMA journal_mode = DELETE")?;
     copy.close().map_err(|(_, error)| error)?;
-    File::open(file)?.sync_all()?;
-    Ok(())
+    Ok(File::open(file)?.sync_all()?)
 }
 
-/// Folds a file's log in, so that the one file is the whole of it. Only who has it alone can do so.
-fn fold(path: &Path) -> Result<(), StoreError> {
-    let old = Connection::open(path)?;
-    old.busy_timeout(Duration::ZERO)?;
-    match old
-        .execute_batch("PRAGMA journal_mode = DELETE")
-        .map_err(StoreError::from)
-    {
-        Err(StoreError::Busy) => Err(StoreError::InUse(path.display().to_string())),
-        // A torn file cannot be folded; it is moved aside as it is.
-        _ => Ok(()),
+/// Opens a copy and holds its pages and its whole record against each other.
+pub(super) fn verified(file: &Path, progress: &mut dyn FnMut(u64, u64)) -> Result<Verified, StoreError> {
+    sound(file)?;
+    verify::record(&Connection::open(file)?, progress)
+}
+
+/// Opens a copy and holds its pages against each other.
+pub(super) fn sound(file: &Path) -> Result<(), StoreError> {
+    let verdict: String = Connection::open(file)?.pragma_query_value(None, "quick_check", |row| row.get(0))?;
+    if verdict == "ok" {
+        Ok(())
+    } else {
+        Err(StoreError::Damaged(Flaw::File(verdict)))
     }
 }
 
-fn beside(path: &Path, ending: &str) -> PathBuf {
-    let mut name = path.as_os_str().to_owned();
-    name.push(ending);
-    PathBuf::from(name)
+fn put(unfinished: &Path, target: &Path) -> Result<(), StoreError> {
+    host::clear_logs(target)?;
+    std::fs::rename(unfinished, target)?;
+    host::sync_folder(target)
 }

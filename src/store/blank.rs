@@ -212,6 +212,7 @@ impl Tx<'_> {
     /// It is not in stock, or the store cannot be written.
     pub fn give_blank(&mut self, serial: &str, desk: &str) -> Result<(), StoreError> {
         self.change_blank(
+            serial,
             "UPDATE blank SET state = 'at_desk', desk = ?2 WHERE serial = ?1 AND state = 'in_stock' RETURNING id",
             params![serial, desk],
         )
@@ -250,18 +251,19 @@ impl Tx<'_> {
     /// It is spoiled already or unknown, or the store cannot be written.
     pub fn spoil_blank(&mut self, serial: &str, reason: &str, day: NaiveDate) -> Result<(), StoreError> {
         self.change_blank(
+            serial,
             "UPDATE blank SET state = 'spoiled', reason = ?2, spoiled_on = ?3 WHERE serial = ?1 AND state <> 'spoiled' RETURNING id",
             params![serial, reason, day],
         )
     }
 
-    fn change_blank(&mut self, sql: &str, values: impl rusqlite::Params) -> Result<(), StoreError> {
+    fn change_blank(&mut self, serial: &str, sql: &str, values: impl rusqlite::Params) -> Result<(), StoreError> {
         let id = self
             .connection
             .prepare_cached(sql)?
             .query_row(values, |row| row.get(0))
             .optional()?
-            .ok_or_else(|| StoreError::Twin("这本空白证的状态已经变了".to_owned()))?;
+            .ok_or_else(|| StoreError::Changed(serial.to_owned()))?;
         self.touch(BLANK, id)
     }
 }

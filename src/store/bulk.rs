@@ -1,10 +1,12 @@
-//! Many records in one act: rows as always, but one hash over each table's rows instead of one a row.
+//! Many records in one act: rows as always, but one hash over each table's rows instead of one a row. Such a row is
+//! never written again: its first state is part of that hash.
 
 use rusqlite::{Connection, TransactionBehavior};
 use serde_json::json;
 use sha2::{Digest, Sha256};
 
 use super::certificate::{CertificateRow, PartyRow};
+use super::chain::Hash;
 use super::rows::{ALT_KEY, CERTIFICATE, PARTY, Table, hash_row};
 use super::{Store, StoreError, Tx};
 
@@ -70,6 +72,12 @@ impl Store {
     }
 }
 
+/// What is kept of a row's own hash beside the one over all of them.
+pub(super) fn mark(hash: &Hash) -> u8 {
+    let [first, ..] = hash;
+    *first
+}
+
 impl Tx<'_> {
     /// Writes certificates with the people on them; keys, indexes and audit as of a single act.
     ///
@@ -91,8 +99,8 @@ impl Tx<'_> {
         for (table, before) in tables.into_iter().zip(before) {
             let last = self.last_id(table)?;
             if last > before {
-                let hash = self.hash_range(table, before + 1, last)?;
-                self.chunks.push(json!([table.name, before + 1, last, hash]));
+                let (hash, marks) = self.hash_range(table, before + 1, last)?;
+                self.chunks.push(json!([table.name, before + 1, last, hash, marks]));
             }
         }
         Ok(())
@@ -103,14 +111,17 @@ impl Tx<'_> {
         Ok(self.connection.prepare_cached(&sql)?.query_row([], |row| row.get(0))?)
     }
 
-    fn hash_range(&self, table: Table, from: i64, to: i64) -> Result<String, StoreError> {
+    /// One hash over all rows, which proves them, and a byte of each row's own, which tells the one that was changed.
+    fn hash_range(&self, table: Table, from: i64, to: i64) -> Result<(String, String), StoreError> {
         let mut statement = self.connection.prepare_cached(table.range)?;
         let names: Vec<String> = statement.column_names().map(str::to_owned).collect();
         let mut rows = statement.query([from, to])?;
-        let mut hasher = Sha256::new();
+        let (mut hasher, mut marks) = (Sha256::new(), Vec::new());
         while let Some(row) = rows.next()? {
-            hasher.update(hash_row(row, names.iter().map(String::as_str))?);
+            let hash = hash_row(row, names.iter().map(String::as_str))?;
+            hasher.update(hash);
+            marks.push(mark(&hash));
         }
-        Ok(hex::encode(hasher.finalize()))
+        Ok((hex::encode(hasher.finalize()), hex::encode(marks)))
     }
 }

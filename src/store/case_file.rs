@@ -279,7 +279,7 @@ impl Tx<'_> {
                 |row| row.get(0),
             )
             .optional()?
-            .ok_or_else(|| StoreError::Twin(format!("业务 {} 已经办结", closed.id)))?;
+            .ok_or_else(|| StoreError::Changed(closed.id.clone()))?;
         self.touch(CASE_FILE, id)
     }
 

@@ -6,7 +6,7 @@ use rusqlite::{OptionalExtension, Row, params};
 use crate::domain::name::name_keys;
 
 use super::rows::{ALT_KEY, CERTIFICATE, PARTY, Table};
-use super::{Reader, StoreError, Tx};
+use super::{Against, Flaw, Reader, StoreError, Tx};
 
 /// A certificate's row; for a recorded act its slip number stands in the number's place.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -225,7 +225,7 @@ impl Tx<'_> {
             .prepare_cached("UPDATE certificate SET state = 'void' WHERE number = ?1 AND state <> 'void' RETURNING id")?
             .query_row([number], |row| row.get(0))
             .optional()?
-            .ok_or_else(|| StoreError::Twin(format!("{number} 已经作废")))?;
+            .ok_or_else(|| StoreError::Changed(number.to_owned()))?;
         self.touch(CERTIFICATE, id)
     }
 
@@ -243,7 +243,7 @@ impl Tx<'_> {
             )?
             .query_row([case, old, new], |row| row.get(0))
             .optional()?
-            .ok_or_else(|| StoreError::Damaged(format!("业务 {case} 的证不在印制号 {old} 上")))?;
+            .ok_or_else(|| StoreError::Damaged(Flaw::Against(Against::CaseAndBlank, format!("{case} {old}"))))?;
         self.touch(CERTIFICATE, id)
     }
 }

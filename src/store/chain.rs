@@ -4,7 +4,7 @@ use chrono::NaiveDateTime;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use sha2::{Digest, Sha256};
 
-use super::{Reader, StoreError};
+use super::{Flaw, Reader, StoreError};
 
 /// A SHA-256.
 pub(super) type Hash = [u8; 32];
@@ -76,21 +76,7 @@ pub(super) fn head(connection: &Connection) -> Result<(i64, Hash), StoreError> {
         .prepare_cached("SELECT seq, hash FROM chain_head WHERE id = 1")?
         .query_row([], |row| Ok((row.get(0)?, row.get(1)?)))
         .optional()?
-        .ok_or_else(|| StoreError::Damaged("审计链没有末端".to_owned()))
-}
-
-/// Holds the head against the last entry, as a quick look that the two belong together.
-pub(super) fn ends_at_its_head(connection: &Connection) -> Result<(), StoreError> {
-    let (seq, hash) = head(connection)?;
-    let last = connection
-        .prepare("SELECT * FROM audit ORDER BY seq DESC LIMIT 1")?
-        .query_row([], AuditRow::read)
-        .optional()?;
-    if last.is_none_or(|last| (last.seq, last.hash) == (seq, hash) && last.computed() == hash) {
-        Ok(())
-    } else {
-        Err(StoreError::Damaged(format!("审计链末端与第 {seq} 条不符")))
-    }
+        .ok_or(StoreError::Damaged(Flaw::NoHead))
 }
 
 /// Appends an entry and moves the head.

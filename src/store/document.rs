@@ -195,7 +195,7 @@ impl Tx<'_> {
             )?
             .query_row(params![id, outcome, pdf_sha256], |row| row.get(0))
             .optional()?
-            .ok_or_else(|| StoreError::Twin("这次打印的结果早已记下".to_owned()))?;
+            .ok_or_else(|| StoreError::Changed(format!("print {id}")))?;
         self.touch(PRINT_LOG, id)?;
         Ok(self.document(document)?.map(|row| row.case).unwrap_or_default())
     }

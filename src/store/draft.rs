@@ -126,7 +126,7 @@ impl Store {
                 |row| row.get(0),
             )
             .optional()?
-            .ok_or_else(|| StoreError::Twin("这份暂存是另一个窗口的".to_owned()))?;
+            .ok_or_else(|| StoreError::Changed(row.label.clone()))?;
         Ok(id)
     }
 

@@ -4,6 +4,8 @@ use std::path::Path;
 
 use rusqlite::{Error, ErrorCode};
 
+use super::Flaw;
+
 /// Why the store could not do what it was asked.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
@@ -35,6 +37,9 @@ pub enum StoreError {
     /// The folder or the file cannot be written.
     #[error("{0} 不能写入。记录没有变化。请检查目录权限。")]
     ReadOnly(String),
+    /// A file should be made in a folder that is none.
+    #[error("没有目录 {0}，没有写入任何内容。请先建好目录，或改正文件名。")]
+    NoFolder(String),
     /// Another process held the lock for too long.
     #[error("数据库正被另一个窗口占用，这一步没有写入，可以再试。")]
     Busy,
@@ -45,11 +50,33 @@ pub enum StoreError {
     #[error("磁盘满了，这一步没有写入；以前的记录都在。请腾出空间后再试。")]
     Full,
     /// The file is torn or a record does not fit.
-    #[error("记录有损坏：{0}。请停止写入，用最近的备份核对。")]
-    Damaged(String),
+    #[error("记录有损坏：{}。请停止写入，用最近的备份核对。", .0.words()[0])]
+    Damaged(Flaw),
+    /// The copy that should become a backup does not verify; it was kept under a name that says so.
+    #[error("副本核对不上：{}。副本留在 {kept}，不能当作备份。", .flaw.words()[0])]
+    BadCopy {
+        /// What does not fit.
+        flaw: Flaw,
+        /// Where the copy is.
+        kept: String,
+    },
+    /// A backup that does not verify; nothing was put in its place.
+    #[error("备份 {backup} 有损坏：{}。没有用它替换任何文件。", .flaw.words()[0])]
+    BadBackup {
+        /// What does not fit.
+        flaw: Flaw,
+        /// The backup.
+        backup: String,
+    },
+    /// A backup that is the database it should replace.
+    #[error("{0} 就是现用的库，没有动它。请指明备份文件。")]
+    Same(String),
     /// Two records that must differ are the same.
     #[error("已有同样的记录（{0}），这一步没有写入。")]
     Twin(String),
+    /// What this act wants to change was changed since it was looked at.
+    #[error("{0} 的状态已经变了，这一步没有写入。")]
+    Changed(String),
     /// The disk said no.
     #[error("磁盘读写出错：{0}。这一步没有写入。")]
     Io(String),
@@ -62,14 +89,16 @@ impl From<Error> for StoreError {
     fn from(error: Error) -> Self {
         let Error::SqliteFailure(failure, ref message) = error else {
             return match error {
-                Error::FromSqlConversionFailure(..) | Error::InvalidColumnType(..) => Self::Damaged(error.to_string()),
+                Error::FromSqlConversionFailure(..)
+                | Error::InvalidColumnType(..)
+                | Error::IntegralValueOutOfRange(..) => Self::Damaged(Flaw::Value),
                 other => Self::Other(other.to_string()),
             };
         };
         match failure.code {
             ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked => Self::Busy,
             ErrorCode::DiskFull => Self::Full,
-            ErrorCode::DatabaseCorrupt => Self::Damaged(error.to_string()),
+            ErrorCode::DatabaseCorrupt => Self::Damaged(Flaw::File(error.to_string())),
             ErrorCode::NotADatabase => Self::NotADatabase(String::new()),
             ErrorCode::ReadOnly | ErrorCode::CannotOpen | ErrorCode::PermissionDenied => Self::ReadOnly(String::new()),
             ErrorCode::SystemIoFailure => Self::Io(error.to_string()),

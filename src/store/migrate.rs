@@ -1,16 +1,17 @@
 //! Bringing an older file up to this release: numbered texts, in one transaction, after a backup.
 //! The number stands in the file's header; a file with a higher one than ours is left alone.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use rusqlite::{Connection, TransactionBehavior};
 
-use super::StoreError;
-use super::backup;
-use super::bulk;
+use super::{Flaw, StoreError, backup, bulk, host};
 
 /// The schema's steps; appended to, never changed.
 const MIGRATIONS: &[&str] = &[include_str!("migrations/0001_record.sql")];
+
+/// The newest version this program knows.
+pub(super) const KNOWN: i64 = MIGRATIONS.len() as i64;
 
 /// Runs the steps the file has not seen, and brings back indexes that a bulk act left out.
 ///
@@ -38,7 +39,10 @@ fn steps(connection: &mut Connection, path: &Path, steps: &[&str]) -> Result<(),
     if 0 < found && found < steps.len() {
         // The lock keeps others from writing; a second connection reads beside it.
         let source = Connection::open(path)?;
-        backup::copy(&source, &before(path, found + 1))?;
+        backup::copy(
+            &source,
+            &host::unused(&host::with_ending(path, &format!(".before-{}", found + 1))),
+        )?;
     }
     for (step, text) in steps.iter().enumerate().skip(found) {
         transaction.execute_batch(text)?;
@@ -50,24 +54,13 @@ fn steps(connection: &mut Connection, path: &Path, steps: &[&str]) -> Result<(),
 
 fn version(connection: &Connection) -> Result<usize, StoreError> {
     let version: i64 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
-    usize::try_from(version).map_err(|_| StoreError::Damaged(format!("user_version {version}")))
-}
-
-/// Where the copy from before a migration goes; one that was cut off earlier keeps its own.
-fn before(path: &Path, version: usize) -> PathBuf {
-    let name = |attempt: u32| {
-        let mut name = path.as_os_str().to_owned();
-        name.push(format!(".before-{version}"));
-        if attempt > 1 {
-            name.push(format!("-{attempt}"));
-        }
-        PathBuf::from(name)
-    };
-    (1..).map(name).find(|name| !name.exists()).unwrap_or_else(|| name(1))
+    usize::try_from(version).map_err(|_| StoreError::Damaged(Flaw::Header(version)))
 }
 
 #[cfg(test)]
 mod tests {
+    use std::path::PathBuf;
+
     use tempfile::TempDir;
 
     use super::*;
@@ -78,7 +71,7 @@ mod tests {
     fn registry() -> (TempDir, PathBuf) {
         let folder = TempDir::new().unwrap();
         let path = folder.path().join("r.db");
-        drop(Store::create(&path).unwrap());
+        drop(Store::create(&path, |_| Ok::<_, StoreError>(())).unwrap());
         (folder, path)
     }
 

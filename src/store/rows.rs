@@ -65,13 +65,13 @@ impl Table {
     }
 }
 
-/// The hash over a row's columns: name, type and value of each, without the bookkeeping columns. The names are the
+/// The hash over a row's columns: name, type and value of each, without the bookkeeping column. The names are the
 /// statement's; who reads many rows asks for them once.
 pub(super) fn hash_row<'n>(row: &Row, names: impl Iterator<Item = &'n str>) -> rusqlite::Result<Hash> {
     let mut hasher = Sha256::new();
     hasher.update(b"guitai.row.1\0");
     for (index, name) in names.enumerate() {
-        if matches!(name, "audit_seq" | "first_hash") {
+        if name == "audit_seq" {
             continue;
         }
         field_into(&mut hasher, name.as_bytes());

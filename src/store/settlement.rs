@@ -304,7 +304,7 @@ impl Tx<'_> {
             )?
             .query_row(params![number, by.unwrap_or("-"), reason, on], |row| row.get(0))
             .optional()?
-            .ok_or_else(|| StoreError::Twin(format!("结算 {number} 已经作废")))?;
+            .ok_or_else(|| StoreError::Changed(number.to_owned()))?;
         self.touch(SETTLEMENT, id)
     }
 }

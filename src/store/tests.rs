@@ -77,6 +77,23 @@ fn parties() -> [PartyRow; 2] {
     ]
 }
 
+/// A database with nothing in it.
+fn made(path: &std::path::Path) -> Result<Store, StoreError> {
+    Store::create(path, |_| Ok(()))
+}
+
+/// Copies a file's record and verifies the copy.
+fn backup(store: &Store, copy: &std::path::Path) -> Result<Verified, StoreError> {
+    store.backup_to(copy, &mut |_, _| {})
+}
+
+/// Puts a backup in a file's place.
+fn restore(copy: &std::path::Path, target: &std::path::Path) -> Result<Option<std::path::PathBuf>, StoreError> {
+    let staged = Staged::beside(target, copy, "1", &mut |_, _| {})?;
+    let kept = staged.kept().map(std::path::Path::to_owned);
+    staged.put().map(|()| kept)
+}
+
 struct Desk {
     folder: TempDir,
     store: Store,
@@ -85,7 +102,7 @@ struct Desk {
 impl Desk {
     fn new() -> Self {
         let folder = TempDir::new().unwrap();
-        let mut store = Store::create(&folder.path().join("r.db")).unwrap();
+        let mut store = made(&folder.path().join("r.db")).unwrap();
         store
             .write(entry("office.found"), |tx| {
                 tx.set_setting("registry.code", "330521")?;
@@ -220,7 +237,7 @@ fn i4_verification_names_whatever_was_changed_behind_its_back() {
         desk.verify().unwrap();
         desk.tamper(sql);
         match desk.verify() {
-            Err(StoreError::Damaged(what)) => assert!(what.contains(named), "{sql}: {what}"),
+            Err(StoreError::Damaged(flaw)) => assert!(flaw.words()[0].contains(named), "{sql}: {flaw:?}"),
             other => panic!("{sql}: {other:?}"),
         }
     }
@@ -326,7 +343,23 @@ fn bulk_records_are_covered_and_found() {
         (1, 1, 0)
     );
     desk.tamper("UPDATE party SET name = '张' WHERE id = 77");
-    assert!(desk.verify().unwrap_err().to_string().contains("party"));
+    assert!(desk.verify().unwrap_err().to_string().contains("party 的第 77 行"));
+    desk.tamper("UPDATE party SET name = '张三丰' WHERE id = 77");
+    desk.verify().unwrap();
+    for (sql, named) in [
+        ("UPDATE party SET audit_seq = 1 WHERE id = 600", "party 的第 600 行"),
+        ("DELETE FROM alt_key WHERE id = 5", "alt_key 的第 5 行"),
+        (
+            "DELETE FROM alt_key WHERE id = (SELECT max(id) FROM alt_key)",
+            "alt_key",
+        ),
+    ] {
+        let connection = Connection::open(desk.path()).unwrap();
+        connection.execute_batch("SAVEPOINT here").unwrap();
+        connection.execute(sql, []).unwrap();
+        let told = verify::within(&connection, &mut |_, _| {}).unwrap_err().to_string();
+        assert!(told.contains(named), "{sql}: {told}");
+    }
 }
 
 #[test]
@@ -334,33 +367,73 @@ fn a_backup_opens_and_verifies_and_restores() {
     let mut desk = Desk::new();
     desk.marry().unwrap();
     let copy = desk.folder.path().join("copy.db");
-    desk.store.backup_to(&copy).unwrap();
-    assert!(matches!(desk.store.backup_to(&copy), Err(StoreError::Exists(_))));
+    assert_eq!(backup(&desk.store, &copy).unwrap(), desk.verify().unwrap());
+    assert!(matches!(backup(&desk.store, &copy), Err(StoreError::Exists(_))));
     desk.marry().unwrap();
     let back = desk.folder.path().join("back.db");
-    Store::restore(&copy, &back).unwrap();
+    assert_eq!(restore(&copy, &back).unwrap(), None);
     let mut restored = Store::open(&back).unwrap();
     restored.verify(&mut |_, _| {}).unwrap();
     assert_eq!(marry(&mut restored).unwrap(), "J330521-2026-000002");
-    let kept = desk.folder.path().join("kept.db");
     // A desk that has the file open would go on writing into what was moved aside.
-    assert!(matches!(
-        Store::restore_over(&copy, &back, &kept),
-        Err(StoreError::InUse(_))
-    ));
-    assert!(!kept.exists());
+    let names = |desk: &Desk| std::fs::read_dir(desk.folder.path()).unwrap().count();
+    let before = names(&desk);
+    assert!(matches!(restore(&copy, &back), Err(StoreError::InUse(_))));
+    assert_eq!(names(&desk), before);
     drop(restored);
-    Store::restore_over(&copy, &back, &kept).unwrap();
+    // As often as one likes within a second: what was kept once stays.
+    let kept: Vec<_> = (0..3).map(|_| restore(&copy, &back).unwrap().unwrap()).collect();
     assert_eq!(marry(&mut Store::open(&back).unwrap()).unwrap(), "J330521-2026-000002");
-    Store::open(&kept).unwrap().verify(&mut |_, _| {}).unwrap();
+    assert!(kept[0] != kept[1] && kept[1] != kept[2]);
+    let first = Store::open(&kept[0]).unwrap();
+    assert_eq!(first.verify(&mut |_, _| {}).unwrap().entries, 3);
+    assert!(matches!(restore(&back, &back), Err(StoreError::Same(_))));
+}
+
+#[test]
+fn a_copy_of_a_damaged_record_is_kept_and_not_called_a_backup() {
+    let mut desk = Desk::new();
+    desk.marry().unwrap();
+    desk.tamper("UPDATE party SET name = '张四' WHERE id = 1");
+    let copy = desk.folder.path().join("copy.db");
+    for kept in ["copy.db.not-verified", "copy.db.not-verified-2"] {
+        match backup(&desk.store, &copy) {
+            Err(StoreError::BadCopy { flaw, kept: told }) => {
+                assert!(flaw.words()[0].contains("party 的第 1 行"), "{flaw:?}");
+                assert!(told.ends_with(kept) && std::path::Path::new(&told).exists(), "{told}");
+            }
+            other => panic!("{other:?}"),
+        }
+    }
+    assert!(!copy.exists());
+}
+
+#[test]
+fn a_backup_that_does_not_verify_replaces_nothing() {
+    let mut desk = Desk::new();
+    desk.marry().unwrap();
+    let copy = desk.folder.path().join("copy.db");
+    backup(&desk.store, &copy).unwrap();
+    Connection::open(&copy)
+        .unwrap()
+        .execute_batch("UPDATE party SET name = '张四' WHERE id = 1")
+        .unwrap();
+    let path = desk.path();
+    desk.marry().unwrap();
+    let Desk { folder, store } = desk;
+    drop(store);
+    let before = std::fs::read(&path).unwrap();
+    assert!(matches!(restore(&copy, &path), Err(StoreError::BadBackup { .. })));
+    assert!(std::fs::read(&path).unwrap() == before);
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 2);
 }
 
 #[test]
 fn a_torn_file_is_moved_aside_by_a_restore_and_a_torn_backup_is_refused() {
     let mut desk = Desk::new();
     desk.marry().unwrap();
-    let (copy, kept) = (desk.folder.path().join("copy.db"), desk.folder.path().join("kept.db"));
-    desk.store.backup_to(&copy).unwrap();
+    let copy = desk.folder.path().join("copy.db");
+    backup(&desk.store, &copy).unwrap();
     let (path, folder) = (desk.path(), desk.folder);
     drop(desk.store);
     let mut torn = std::fs::read(&path).unwrap();
@@ -373,11 +446,89 @@ fn a_torn_file_is_moved_aside_by_a_restore_and_a_torn_backup_is_refused() {
     );
     let bad = folder.path().join("bad.db");
     std::fs::write(&bad, &torn).unwrap();
-    assert!(Store::restore_over(&bad, &path, &kept).is_err());
-    assert!(!kept.exists());
-    Store::restore_over(&copy, &path, &kept).unwrap();
+    assert!(restore(&bad, &path).is_err());
+    let kept = restore(&copy, &path).unwrap().unwrap();
     assert_eq!(std::fs::read(&kept).unwrap(), torn);
     Store::open(&path).unwrap().verify(&mut |_, _| {}).unwrap();
+}
+
+#[test]
+fn a_record_that_was_never_finished_is_in_nobodys_way() {
+    let folder = TempDir::new().unwrap();
+    let path = folder.path().join("r.db");
+    let refused = Store::create(&path, |_| Err(StoreError::Other("no".into())));
+    assert!(refused.is_err());
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
+    // Left by a run that was killed, and by a record that was moved away without its log.
+    for stray in ["r.db.making", "r.db.making-wal", "r.db-wal", "r.db-shm"] {
+        std::fs::write(folder.path().join(stray), "stray").unwrap();
+    }
+    let store = made(&path).unwrap();
+    store.verify(&mut |_, _| {}).unwrap();
+    drop(store);
+    let mut names: Vec<_> = std::fs::read_dir(folder.path())
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
+    names.sort();
+    assert_eq!(names, ["r.db", "r.db-wal.left"]);
+}
+
+#[test]
+fn files_are_made_in_a_folder_by_one_at_a_time() {
+    let folder = TempDir::new().unwrap();
+    let path = folder.path().join("r.db");
+    let made: Vec<bool> = std::thread::scope(|scope| {
+        let desks: Vec<_> = (0..6).map(|_| scope.spawn(|| made(&path).is_ok())).collect();
+        desks.into_iter().map(|desk| desk.join().unwrap()).collect()
+    });
+    assert_eq!(made.iter().filter(|made| **made).count(), 1);
+    Store::open(&path).unwrap().verify(&mut |_, _| {}).unwrap();
+}
+
+#[test]
+fn who_reads_waits_for_nobody_who_writes() {
+    let mut desk = Desk::new();
+    desk.marry().unwrap();
+    let other = Connection::open(desk.path()).unwrap();
+    other.execute_batch("BEGIN IMMEDIATE").unwrap();
+    Store::wait_at_most(std::time::Duration::ZERO);
+    let verified = desk.verify();
+    Store::wait_at_most(std::time::Duration::from_secs(10));
+    verified.unwrap();
+}
+
+#[test]
+fn damage_to_an_entry_is_named_by_its_number() {
+    for (sql, named) in [
+        ("UPDATE audit SET at = 'yesterday' WHERE seq = 2", "第 2 条"),
+        ("UPDATE audit SET prev = x'00' WHERE seq = 3", "第 3 条"),
+        ("UPDATE audit SET hash = x'' WHERE seq = 2", "第 2 条"),
+        ("UPDATE audit SET at = at || '.5' WHERE seq = 3", "第 3 条"),
+    ] {
+        let mut desk = Desk::new();
+        (0..3).for_each(|_| drop(desk.marry().unwrap()));
+        desk.tamper_all(&format!("DROP TRIGGER audit_is_not_changed; {sql}"));
+        match desk.verify() {
+            Err(StoreError::Damaged(flaw)) => assert!(flaw.words()[0].contains(named), "{sql}: {flaw:?}"),
+            other => panic!("{sql}: {other:?}"),
+        }
+    }
+}
+
+#[test]
+fn a_file_of_a_later_release_keeps_its_bytes() {
+    let folder = TempDir::new().unwrap();
+    let path = folder.path().join("r.db");
+    drop(made(&path).unwrap());
+    Connection::open(&path)
+        .unwrap()
+        .execute_batch("PRAGMA journal_mode = DELETE; PRAGMA user_version = 99")
+        .unwrap();
+    let before = std::fs::read(&path).unwrap();
+    assert!(matches!(Store::open(&path), Err(StoreError::Newer { found: 99, .. })));
+    assert!(matches!(Store::open_to_look(&path), Err(StoreError::Newer { .. })));
+    assert!(std::fs::read(&path).unwrap() == before);
 }
 
 #[test]
@@ -387,7 +538,7 @@ fn files_that_are_not_ours_are_refused_by_name_and_left_alone() {
     assert!(matches!(Store::open(&path), Err(StoreError::NotFound(_))));
     std::fs::write(&path, "这不是数据库，只是一封信。".repeat(100)).unwrap();
     assert!(matches!(Store::open(&path), Err(StoreError::NotADatabase(_))));
-    assert!(matches!(Store::create(&path), Err(StoreError::Exists(_))));
+    assert!(matches!(made(&path), Err(StoreError::Exists(_))));
     std::fs::remove_file(&path).unwrap();
     Connection::open(&path)
         .unwrap()
@@ -395,7 +546,7 @@ fn files_that_are_not_ours_are_refused_by_name_and_left_alone() {
         .unwrap();
     assert!(matches!(Store::open(&path), Err(StoreError::Foreign(_))));
     let newer = folder.path().join("newer.db");
-    drop(Store::create(&newer).unwrap());
+    drop(made(&newer).unwrap());
     Connection::open(&newer)
         .unwrap()
         .pragma_update(None, "user_version", 99)

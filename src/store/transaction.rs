@@ -1,4 +1,4 @@
-//! Reading and writing: every write is one transaction with exactly one audit entry.
+//! Reading and writing: every act is one transaction with exactly one audit entry.
 
 use std::collections::BTreeSet;
 use std::ops::Deref;
@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use super::chain::{self, AuditRow};
 use super::rows::Table;
-use super::{Store, StoreError};
+use super::{Flaw, Store, StoreError};
 
 /// Who does what, for the audit log.
 #[derive(Debug, Clone)]
@@ -78,7 +78,11 @@ impl Tx<'_> {
         let mut rows = Vec::with_capacity(self.touched.len());
         for (table, id) in &self.touched {
             let Some((hash, _)) = table.hash(self.connection, *id)? else {
-                return Err(StoreError::Damaged(format!("{} {id} 刚写就不见了", table.name)));
+                return Err(StoreError::Damaged(Flaw::NoRow {
+                    table: table.name,
+                    id: *id,
+                    seq: self.seq,
+                }));
             };
             rows.push(json!([table.name, id, hex::encode(hash)]));
         }
@@ -113,36 +117,60 @@ impl Store {
         entry: Entry,
         writing: impl FnOnce(&mut Tx) -> Result<T, E>,
     ) -> Result<T, E> {
+        self.write_after(&[], |_, _| Ok(()), entry, writing)
+    }
+
+    /// As [`Store::write`], with what has to be noted before it, each with its own entry: all of it or nothing.
+    ///
+    /// # Errors
+    /// As [`Store::write`], and what the noting says.
+    pub fn write_after<T, E: From<StoreError>>(
+        &mut self,
+        before: &[Entry],
+        noting: impl Fn(&Entry, &mut Tx) -> Result<(), E>,
+        entry: Entry,
+        writing: impl FnOnce(&mut Tx) -> Result<T, E>,
+    ) -> Result<T, E> {
         let transaction = self
             .connection
             .transaction_with_behavior(TransactionBehavior::Immediate)
             .map_err(StoreError::from)?;
-        let (seq, prev) = chain::head(&transaction)?;
-        let mut tx = Tx {
-            reader: Reader {
-                connection: &transaction,
-            },
-            seq: seq + 1,
-            subject: None,
-            touched: BTreeSet::new(),
-            chunks: Vec::new(),
-        };
-        let result = writing(&mut tx)?;
-        let mut row = AuditRow {
-            seq: tx.seq,
-            at: entry.at,
-            desk: entry.desk,
-            actor: entry.actor,
-            action: entry.action,
-            subject: tx.subject.take().unwrap_or(entry.subject),
-            body: tx.body(&entry.detail)?,
-            prev,
-            hash: [0; 32],
-        };
-        row.hash = row.computed();
-        chain::append(&transaction, &row)?;
-        drop(tx);
+        for first in before {
+            with_entry(&transaction, first.clone(), |tx| noting(first, tx))?;
+        }
+        let result = with_entry(&transaction, entry, writing)?;
         transaction.commit().map_err(StoreError::from)?;
         Ok(result)
     }
+}
+
+/// Writes, and the entry behind it.
+fn with_entry<T, E: From<StoreError>>(
+    connection: &Connection,
+    entry: Entry,
+    writing: impl FnOnce(&mut Tx) -> Result<T, E>,
+) -> Result<T, E> {
+    let (seq, prev) = chain::head(connection)?;
+    let mut tx = Tx {
+        reader: Reader { connection },
+        seq: seq + 1,
+        subject: None,
+        touched: BTreeSet::new(),
+        chunks: Vec::new(),
+    };
+    let result = writing(&mut tx)?;
+    let mut row = AuditRow {
+        seq: tx.seq,
+        at: entry.at,
+        desk: entry.desk,
+        actor: entry.actor,
+        action: entry.action,
+        subject: tx.subject.take().unwrap_or(entry.subject),
+        body: tx.body(&entry.detail)?,
+        prev,
+        hash: [0; 32],
+    };
+    row.hash = row.computed();
+    chain::append(connection, &row)?;
+    Ok(result)
 }

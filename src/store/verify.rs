@@ -1,17 +1,19 @@
 //! Verification (核对): the chain and every row it covers. Streams; memory does not grow.
 
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
-use rusqlite::{Connection, OptionalExtension, Row};
+use rusqlite::{Connection, OptionalExtension};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
+use super::bulk::mark;
 use super::chain::{self, AuditRow, Hash};
 use super::rows::{TABLES, Table, hash_row};
-use super::{Store, StoreError, cross_check};
+use super::{Flaw, Store, StoreError, cross_check};
 
 /// What a verification went through.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Verified {
     /// Entries of the chain.
     pub entries: u64,
@@ -27,22 +29,33 @@ impl Store {
     /// # Errors
     /// [`StoreError::Damaged`] with the first record that does not fit.
     pub fn verify(&self, progress: &mut dyn FnMut(u64, u64)) -> Result<Verified, StoreError> {
-        let transaction = self.connection.unchecked_transaction()?;
-        let mut walk = Walk {
-            connection: &transaction,
-            matched: BTreeMap::new(),
-        };
-        let (last, head) = chain::head(&transaction)?;
-        let entries = walk.chain(last, &head, progress)?;
-        let rows = walk.nothing_beside_the_chain()?;
-        cross_check::all(&transaction)?;
-        transaction.finish()?;
-        Ok(Verified {
-            entries,
-            rows,
-            head: hex::encode(head),
-        })
+        record(&self.connection, progress)
     }
+}
+
+/// Walks the whole record of a file, as one moment shows it.
+pub(super) fn record(connection: &Connection, progress: &mut dyn FnMut(u64, u64)) -> Result<Verified, StoreError> {
+    let transaction = connection.unchecked_transaction()?;
+    let verified = within(&transaction, progress)?;
+    transaction.finish()?;
+    Ok(verified)
+}
+
+/// As [`record`], inside of a transaction that is open already.
+pub(super) fn within(connection: &Connection, progress: &mut dyn FnMut(u64, u64)) -> Result<Verified, StoreError> {
+    let mut walk = Walk {
+        connection,
+        matched: BTreeMap::new(),
+    };
+    let (last, head) = chain::head(connection)?;
+    let entries = walk.chain(last, &head, progress)?;
+    let rows = walk.nothing_beside_the_chain()?;
+    cross_check::all(connection)?;
+    Ok(Verified {
+        entries,
+        rows,
+        head: hex::encode(head),
+    })
 }
 
 struct Walk<'a> {
@@ -57,29 +70,31 @@ impl Walk<'_> {
         let mut rows = statement.query([])?;
         let (mut prev, mut seq): (Hash, i64) = ([0; 32], 0);
         while let Some(row) = rows.next()? {
-            let entry = AuditRow::read(row)?;
-            if entry.seq != seq + 1 {
-                return Err(damaged(format!("审计链缺第 {} 条", seq + 1)));
+            let found: i64 = row.get("seq")?;
+            if found != seq + 1 {
+                return Err(damaged(Flaw::NoEntry(seq + 1)));
             }
+            let changed = |action: &str| {
+                let action = action.to_owned();
+                damaged(Flaw::Entry { seq: found, action })
+            };
+            let entry = AuditRow::read(row).map_err(|_| changed(""))?;
             if entry.prev != prev || entry.hash != entry.computed() {
-                return Err(damaged(format!(
-                    "审计链第 {} 条（{} {}）被改过",
-                    entry.seq, entry.action, entry.subject
-                )));
+                return Err(changed(&entry.action));
             }
             self.entry(&entry)?;
             (prev, seq) = (entry.hash, entry.seq);
             progress(seq.unsigned_abs(), last.unsigned_abs());
         }
         if seq != last || prev != *head {
-            return Err(damaged(format!("审计链末端是第 {last} 条，实际只到第 {seq} 条")));
+            return Err(damaged(Flaw::Head(last, seq)));
         }
         Ok(seq.unsigned_abs())
     }
 
     /// Holds each row an entry wrote against its hash, where no later entry wrote it again.
     fn entry(&mut self, entry: &AuditRow) -> Result<(), StoreError> {
-        let unreadable = || damaged(format!("审计链第 {} 条的内容读不出来", entry.seq));
+        let unreadable = || damaged(Flaw::Body(entry.seq));
         let body: Value = serde_json::from_str(&entry.body).map_err(|_| unreadable())?;
         for listed in body.get("rows").and_then(Value::as_array).ok_or_else(unreadable)? {
             let [Value::String(name), id, Value::String(expected)] =
@@ -93,63 +108,83 @@ impl Walk<'_> {
             self.row(entry, table, id, expected)?;
         }
         for listed in body.get("chunks").and_then(Value::as_array).into_iter().flatten() {
-            let [Value::String(name), from, to, Value::String(expected)] =
-                listed.as_array().map(Vec::as_slice).unwrap_or_default()
+            let [
+                Value::String(name),
+                from,
+                to,
+                Value::String(expected),
+                Value::String(marks),
+            ] = listed.as_array().map(Vec::as_slice).unwrap_or_default()
             else {
                 return Err(unreadable());
             };
             let (Some(table), Some(from), Some(to)) = (Table::named(name), from.as_i64(), to.as_i64()) else {
                 return Err(unreadable());
             };
-            self.chunk(entry, table, (from, to), expected)?;
+            let marks = hex::decode(marks).map_err(|_| unreadable())?;
+            self.chunk(entry, table, (from, to), (expected, &marks))?;
         }
         Ok(())
     }
 
     fn row(&mut self, entry: &AuditRow, table: Table, id: i64, expected: &str) -> Result<(), StoreError> {
         let Some((hash, last_written)) = table.hash(self.connection, id)? else {
-            return Err(damaged(format!(
-                "{} 的第 {id} 行不见了（第 {} 条 {}）",
-                table.name, entry.seq, entry.subject
-            )));
+            return Err(gone(table, id, entry));
         };
         match last_written.cmp(&entry.seq) {
-            std::cmp::Ordering::Greater => return Ok(()),
-            std::cmp::Ordering::Equal if hex::encode(hash) == expected => {}
-            _ => {
-                return Err(damaged(format!(
-                    "{} 的第 {id} 行与审计第 {} 条（{} {}）不符",
-                    table.name, entry.seq, entry.action, entry.subject
-                )));
-            }
+            Ordering::Greater => return Ok(()),
+            Ordering::Equal if hex::encode(hash) == expected => {}
+            _ => return Err(changed(table, id, entry)),
         }
         *self.matched.entry(table.name).or_default() += 1;
         Ok(())
     }
 
-    /// Holds a bulk act's rows against their one hash; a row written again later vouches by its first hash.
-    fn chunk(&mut self, entry: &AuditRow, table: Table, ids: (i64, i64), expected: &str) -> Result<(), StoreError> {
+    /// Holds a bulk act's rows against their one hash; where that does not fit, a byte of each row's own tells which.
+    fn chunk(
+        &mut self,
+        entry: &AuditRow,
+        table: Table,
+        (first, last): (i64, i64),
+        (expected, marks): (&str, &[u8]),
+    ) -> Result<(), StoreError> {
         let mut statement = self.connection.prepare_cached(table.range)?;
         let names: Vec<String> = statement.column_names().map(str::to_owned).collect();
-        let mut rows = statement.query([ids.0, ids.1])?;
+        let mut rows = statement.query([first, last])?;
         let mut hasher = Sha256::new();
-        let mut own = 0;
+        let (mut next, mut odd, mut marks) = (first, None, marks.iter());
         while let Some(row) = rows.next()? {
-            let last_written: i64 = row.get("audit_seq")?;
-            if last_written == entry.seq {
-                own += 1;
-                hasher.update(hash_row(row, names.iter().map(String::as_str))?);
-            } else {
-                hasher.update(first_hash(row)?);
+            let id: i64 = row.get("id")?;
+            if id != next {
+                return Err(gone(table, next, entry));
             }
+            if row.get::<_, i64>("audit_seq")? != entry.seq {
+                return Err(changed(table, id, entry));
+            }
+            let hash = hash_row(row, names.iter().map(String::as_str))?;
+            hasher.update(hash);
+            if marks.next() != Some(&mark(&hash)) {
+                odd = odd.or(Some(id));
+            }
+            next += 1;
+        }
+        if next <= last {
+            return Err(gone(table, next, entry));
         }
         if hex::encode(hasher.finalize()) != expected {
-            return Err(damaged(format!(
-                "{} 的第 {} 到 {} 行与审计第 {} 条（{}）不符",
-                table.name, ids.0, ids.1, entry.seq, entry.action
-            )));
+            return Err(odd.map_or_else(
+                || {
+                    damaged(Flaw::Rows {
+                        table: table.name,
+                        first,
+                        last,
+                        seq: entry.seq,
+                    })
+                },
+                |id| changed(table, id, entry),
+            ));
         }
-        *self.matched.entry(table.name).or_default() += own;
+        *self.matched.entry(table.name).or_default() += last - first + 1;
         Ok(())
     }
 
@@ -160,14 +195,11 @@ impl Walk<'_> {
             let count: i64 = self.connection.query_row(table.count, [], |row| row.get(0))?;
             let met = self.matched.get(table.name).copied().unwrap_or(0);
             if count != met {
-                let first = self.first_stranger(*table)?;
-                return Err(damaged(match first {
-                    Some(id) => format!(
-                        "{} 的第 {id} 行没有审计记录（共 {count} 行，审计链只认 {met} 行）",
-                        table.name
-                    ),
-                    None => format!("{} 有 {count} 行，审计链认 {met} 行", table.name),
-                }));
+                let table = *table;
+                return Err(damaged(self.first_stranger(table)?.map_or(
+                    Flaw::Count(table.name, count, met),
+                    |id| Flaw::Stranger { table: table.name, id },
+                )));
             }
             all += count.unsigned_abs();
         }
@@ -210,10 +242,23 @@ fn lists(body: &Value, table: Table, id: i64) -> bool {
         })
 }
 
-fn first_hash(row: &Row) -> rusqlite::Result<Vec<u8>> {
-    Ok(row.get::<_, Option<Vec<u8>>>("first_hash")?.unwrap_or_default())
+fn gone(table: Table, id: i64, entry: &AuditRow) -> StoreError {
+    damaged(Flaw::NoRow {
+        table: table.name,
+        id,
+        seq: entry.seq,
+    })
 }
 
-pub(super) fn damaged(what: String) -> StoreError {
-    StoreError::Damaged(what)
+fn changed(table: Table, id: i64, entry: &AuditRow) -> StoreError {
+    damaged(Flaw::Row {
+        table: table.name,
+        id,
+        seq: entry.seq,
+        action: entry.action.clone(),
+    })
+}
+
+fn damaged(flaw: Flaw) -> StoreError {
+    StoreError::Damaged(flaw)
 }

@@ -226,7 +226,7 @@ fn a_backup_is_a_record_of_its_own_and_a_restore_keeps_what_stood_there() {
         "省厅下达",
     ];
     desk.run(&block).done();
-    let restored = finish(desk.plain(&["restore", copy]), None).done();
+    let restored = desk.run(&["restore", copy]).done();
     let kept = restored.json()["kept"].as_str().unwrap().to_owned();
     assert!(fs::exists(&kept).unwrap());
     // The block was opened after the backup: it is gone here, and there in what was kept.

@@ -51,7 +51,7 @@ fn a_file_that_is_none_of_ours_is_left_alone() {
             &b"not a database, but long enough to be read as one"[..],
             "不是数据库文件",
         ),
-        (b"", "别的程序"),
+        (b"", "不是数据库文件"),
     ] {
         desk.file("registry.db", bytes);
         finish(desk.plain(&["verify"]), None).ended(2).says(words);
@@ -278,4 +278,42 @@ fn i8_a_paper_changed_behind_the_program_is_named_and_not_printed() {
         desk.run(&print).ended(4).says("结婚证（男方）").says(case);
         assert!(!desk.path("c.pdf").exists(), "{table}");
     }
+}
+
+/// On a disk where nothing can be written, `prepared` so, the record is verified, and copied to another disk.
+fn looked_at_and_copied(prepared: &str) {
+    let (desk, away) = (Desk::new(), Desk::bare());
+    desk.submit("marriage", &couple(1), &[]).done();
+    let copy = away.path("copy.db");
+    let line = format!(
+        "{prepared}; \"$GUITAI\" --db registry.db verify; echo \"verify ended $?\"
+         \"$GUITAI\" --db registry.db --as admin backup {}; echo \"backup ended $?\"
+         \"$GUITAI\" --db registry.db --as clerk backup {}.2; echo \"clerk ended $?\"",
+        copy.display(),
+        copy.display()
+    );
+    let Some(output) = on_a_small_disk(&desk, "size=1100k", &line) else {
+        return;
+    };
+    let (stdout, stderr) = (
+        String::from_utf8_lossy(&output.stdout),
+        String::from_utf8_lossy(&output.stderr),
+    );
+    for ended in ["verify ended 0", "backup ended 0", "clerk ended 3"] {
+        assert!(stdout.contains(ended), "{prepared}: {stdout}{stderr}");
+    }
+    assert!(stderr.contains("没能记入审计"), "{stdout}{stderr}");
+    let mut check = away.plain(&["verify"]);
+    check.args(["--db", copy.to_str().unwrap()]);
+    finish(check, None).done();
+}
+
+#[test]
+fn on_a_disk_that_cannot_be_written_the_record_is_verified_and_copied_to_another() {
+    looked_at_and_copied("mount -o remount,ro .");
+}
+
+#[test]
+fn on_a_full_disk_the_record_is_verified_and_copied_to_another() {
+    looked_at_and_copied("dd if=/dev/zero of=fill bs=1k 2>/dev/null");
 }

@@ -137,12 +137,21 @@ fn entries(onlooker: &Connection) -> i64 {
         .unwrap()
 }
 
-/// Waits until the child has signed in, which is an act of its own.
-fn signed_in(onlooker: &Connection, before: i64) {
+/// Whether somebody else holds an open write.
+fn somebody_writes(onlooker: &Connection) -> bool {
+    let held = onlooker.execute_batch("BEGIN IMMEDIATE").is_err();
+    if !held {
+        onlooker.execute_batch("ROLLBACK").unwrap();
+    }
+    held
+}
+
+/// Waits until the child begins to write: the act, or that somebody signed in, where that is an act of its own.
+fn begun(onlooker: &Connection, before: i64) {
     let started = Instant::now();
-    while entries(onlooker) == before {
-        assert!(started.elapsed() < Duration::from_secs(30), "the child never signs in");
-        std::thread::yield_now();
+    while entries(onlooker) == before && !somebody_writes(onlooker) {
+        assert!(started.elapsed() < Duration::from_secs(30), "the child never writes");
+        std::thread::sleep(Duration::from_micros(200));
     }
 }
 
@@ -155,10 +164,7 @@ fn killed(child: &mut Child, onlooker: &Connection) -> Option<bool> {
     if !status.stopped() {
         return None;
     }
-    let inside = onlooker.execute_batch("BEGIN IMMEDIATE").is_err();
-    if !inside {
-        onlooker.execute_batch("ROLLBACK").unwrap();
-    }
+    let inside = somebody_writes(onlooker);
     child.kill().unwrap();
     child.wait().unwrap();
     Some(inside)
@@ -168,21 +174,21 @@ fn killed(child: &mut Child, onlooker: &Connection) -> Option<bool> {
 fn kill_all_over(act: &Act) {
     let desk = Desk::new().signed_in_as(act.account);
     let onlooker = onlooker(&desk);
-    // How long an act takes behind its sign-in, the quickest of a few.
+    // How long an act takes from its first write to the end of the program, the quickest of a few.
     let length = (900..903).map(|n| {
         let before = entries(&onlooker);
         let mut child = started(act, &desk, n);
-        signed_in(&onlooker, before);
-        let begun = Instant::now();
+        begun(&onlooker, before);
+        let since = Instant::now();
         child.wait().unwrap();
-        begun.elapsed()
+        since.elapsed()
     });
     let length = length.min().unwrap();
     let (mut inside, mut late, mut undone) = (0, 0, 0);
     for n in 0..KILLS {
         let before = entries(&onlooker);
         let mut child = started(act, &desk, n);
-        signed_in(&onlooker, before);
+        begun(&onlooker, before);
         let at = Instant::now() + length * n / KILLS;
         while Instant::now() < at {
             std::hint::spin_loop();

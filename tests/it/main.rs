@@ -22,4 +22,5 @@ mod settings;
 mod signals;
 mod submit;
 mod support;
+mod upkeep;
 mod waivers;

@@ -1,5 +1,7 @@
 //! The evening: figures that add up, a sheet that proves the log, a copy that opens.
 
+use std::path::Path;
+
 use chrono::TimeDelta;
 use serde_json::json;
 
@@ -114,27 +116,69 @@ fn a_copy_opens_and_goes_on_where_it_was_made() {
     let mut hall = day();
     let session = hall.sign_in("supervisor");
     let (copy, back) = (hall.folder.path().join("copy.db"), hall.folder.path().join("back.db"));
-    hall.registry.backup(&session, &copy).unwrap();
-    assert_eq!(hall.registry.backup(&session, &copy).unwrap_err().code, "store.exists");
+    let backup = |hall: &mut Hall, session: &Session, to: &Path| hall.registry.backup(session, to, &mut |_, _| {});
+    assert_eq!(backup(&mut hall, &session, &copy).unwrap().unnoted, None);
+    assert_eq!(backup(&mut hall, &session, &copy).unwrap_err().code, "store.exists");
     let clerk = hall.sign_in("clerk");
-    assert_eq!(hall.registry.backup(&clerk, &back).unwrap_err().code, "not-allowed");
+    assert_eq!(backup(&mut hall, &clerk, &back).unwrap_err().code, "not-allowed");
     hall.submit(&couple(8));
     let clock = Clock::Fixed(nine());
-    let (mut restored, kept) = Registry::restore(&copy, &back, forms(), clock).unwrap();
-    assert_eq!(kept, None);
-    restored.verify_file(&mut |_, _| {}).unwrap();
+    let admin = Credentials::new("admin", "training", "1", clock);
+    let restore = |who: &Credentials| Registry::restore(&copy, &back, forms(), who, &mut |_, _| {});
+    let code = |who: &Credentials| restore(who).unwrap_err().code;
+    // Nothing stands there yet: the backup says who may.
+    assert_eq!(code(&Credentials::new("admin", "wrong", "1", clock)), "sign-in.wrong");
+    assert_eq!(code(&Credentials::new("clerk", "training", "1", clock)), "not-allowed");
+    assert_eq!(restore(&admin).unwrap().kept, None);
+    Registry::verify_file(&back, &mut |_, _| {}).unwrap();
+    let mut restored = Registry::open(&back, forms()).unwrap();
     let log = restored.read(|reader| Ok(reader.history_of("")?)).unwrap();
-    assert_eq!(log.last().map(|entry| entry.action.as_str()), Some("registry.restore"));
+    let entry = log.last().unwrap();
+    assert_eq!(
+        (entry.action.as_str(), entry.actor.as_str()),
+        ("registry.restore", "admin")
+    );
     let registrar = restored.sign_in("registrar", "training", "1", clock).unwrap();
     let done = restored
         .submit(&registrar, "marriage", &couple(9), SubmitOptions::default())
         .unwrap();
     assert_eq!(done.number.as_deref(), Some("J330521-2026-000003"));
     // In the place of a file that a desk has open: refused; when nobody has: put aside.
-    let code = |result: Result<_, Problem>| result.map(|_: (Registry, _)| ()).unwrap_err().code;
-    assert_eq!(code(Registry::restore(&copy, &back, forms(), clock)), "store.in-use");
+    assert_eq!(code(&admin), "store.in-use");
     drop(restored);
-    let (_, kept) = Registry::restore(&copy, &back, forms(), clock).unwrap();
-    let kept = Registry::open(&kept.unwrap(), forms()).unwrap();
-    kept.verify_file(&mut |_, _| {}).unwrap();
+    let kept = restore(&admin).unwrap().kept.unwrap();
+    Registry::verify_file(&kept, &mut |_, _| {}).unwrap();
+    // Now the record that stands there says who may, and keeps the tries.
+    assert_eq!(code(&Credentials::new("admin", "wrong", "1", clock)), "sign-in.wrong");
+    let log = Registry::open(&back, forms())
+        .unwrap()
+        .read(|reader| Ok(reader.history_of("admin")?));
+    assert_eq!(log.unwrap().last().unwrap().action, "sign-in.failed");
+}
+
+#[test]
+fn a_backup_of_another_registry_replaces_nothing() {
+    let (mut hall, other) = (day(), Hall::new());
+    let session = hall.sign_in("supervisor");
+    let copy = hall.folder.path().join("copy.db");
+    hall.registry.backup(&session, &copy, &mut |_, _| {}).unwrap();
+    let target = other.path();
+    let Hall { folder, registry } = other;
+    drop(registry);
+    for (key, value, told) in [
+        ("registry.code", "330108", "restore.other"),
+        ("registry.training", "false", "restore.training"),
+    ] {
+        let mut registry = Registry::open(&target, forms()).unwrap();
+        let session = registry
+            .sign_in("admin", "training", "1", Clock::Fixed(nine()))
+            .unwrap();
+        let entry = super::registry::Act::new("test", "").entry(&session);
+        registry.store.write(entry, |tx| tx.set_setting(key, value)).unwrap();
+        drop(registry);
+        let who = Credentials::new("admin", "training", "1", Clock::System);
+        let problem = Registry::restore(&copy, &target, forms(), &who, &mut |_, _| {}).unwrap_err();
+        assert_eq!(problem.code, told);
+    }
+    drop(folder);
 }

@@ -5,7 +5,7 @@ use std::fmt::Write;
 
 use super::fault::Fault;
 use super::*;
-use crate::store::StoreError;
+use crate::store::{Against, Flaw, StoreError};
 
 fn faults() -> Vec<Fault> {
     let text = |text: &str| text.to_owned();
@@ -63,10 +63,61 @@ fn faults() -> Vec<Fault> {
         Fault::NoSuchSetting(text("idle")),
         Fault::BadSetting(text("desk.1.dx"), "-20 到 20 的毫米数"),
         Fault::BadRegistryCode(text("33052")),
-        Fault::NotFounded,
+        Fault::RestoreTraining(true),
+        Fault::RestoreTraining(false),
+        Fault::RestoreOther(text("330521"), text("330108")),
         Fault::Unreadable(text("C330521-2026-000001")),
         Fault::Machine(text("getrandom")),
     ]
+}
+
+fn torn() -> Flaw {
+    Flaw::Row {
+        table: "certificate",
+        id: 1,
+        seq: 2,
+        action: "marriage.hand-in".to_owned(),
+    }
+}
+
+/// One of each thing that may not fit.
+fn flaws() -> Vec<Flaw> {
+    let (table, action) = ("certificate", "marriage.hand-in".to_owned());
+    vec![
+        Flaw::File("malformed".to_owned()),
+        Flaw::Header(0),
+        Flaw::Value,
+        Flaw::NoHead,
+        Flaw::Head(3, 2),
+        Flaw::NoEntry(2),
+        Flaw::Entry { seq: 2, action },
+        Flaw::Body(2),
+        Flaw::NoRow { table, id: 1, seq: 2 },
+        torn(),
+        Flaw::Rows {
+            table,
+            first: 1,
+            last: 300,
+            seq: 2,
+        },
+        Flaw::Stranger { table, id: 1 },
+        Flaw::Count(table, 3, 2),
+        Flaw::Against(Against::NumberWithoutCase, "J 2026 1".to_owned()),
+        Flaw::NoSetting("registry.code"),
+    ]
+}
+
+#[test]
+fn what_does_not_fit_is_said_in_both_languages() {
+    let source = include_str!("../../store/flaw.rs");
+    assert_eq!(variants(source, "enum Flaw {"), told(&flaws()));
+    for flaw in flaws() {
+        let [zh, en] = flaw.words();
+        let chinese = |text: &str| text.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
+        assert!(chinese(&zh) && !chinese(&en), "{zh} {en}");
+        let problem = Problem::from(StoreError::Damaged(flaw));
+        assert!(!chinese(&problem.english()), "{}", problem.english());
+    }
 }
 
 fn store_faults() -> Vec<StoreError> {
@@ -86,7 +137,18 @@ fn store_faults() -> Vec<StoreError> {
         StoreError::Busy,
         StoreError::InUse(path()),
         StoreError::Full,
-        StoreError::Damaged("certificate 的第 1 行与审计第 2 条不符".to_owned()),
+        StoreError::NoFolder("/media/usb".to_owned()),
+        StoreError::Damaged(torn()),
+        StoreError::BadCopy {
+            flaw: torn(),
+            kept: path(),
+        },
+        StoreError::BadBackup {
+            flaw: torn(),
+            backup: path(),
+        },
+        StoreError::Same(path()),
+        StoreError::Changed("C330521-2026-000001".to_owned()),
         StoreError::Twin("certificate.number".to_owned()),
         StoreError::Io("disk I/O error".to_owned()),
         StoreError::Other("no such table".to_owned()),

@@ -30,13 +30,13 @@ CREATE TABLE certificate(
   origin TEXT NOT NULL CHECK (origin IN ('own', 'imported')),
   confirmation TEXT NOT NULL CHECK (confirmation IN ('none', 'pending', 'exported', 'confirmed', 'rejected')),
   blank_first TEXT, blank_second TEXT, first_name TEXT NOT NULL, first_id TEXT NOT NULL, second_name TEXT NOT NULL,
-  second_id TEXT NOT NULL, first_hash BLOB, audit_seq INTEGER NOT NULL) STRICT;
+  second_id TEXT NOT NULL, audit_seq INTEGER NOT NULL) STRICT;
 CREATE INDEX certificate_unconfirmed ON certificate(confirmation) WHERE confirmation IN ('pending', 'exported');
 CREATE INDEX certificate_case ON certificate(case_number) WHERE case_number IS NOT NULL;
 CREATE TABLE party(
   id INTEGER PRIMARY KEY, certificate INTEGER NOT NULL REFERENCES certificate(id), side TEXT NOT NULL, name TEXT NOT NULL,
   initials TEXT NOT NULL, pinyin TEXT NOT NULL, id_no TEXT NOT NULL, id_rev TEXT NOT NULL, birth TEXT,
-  first_hash BLOB, audit_seq INTEGER NOT NULL) STRICT;
+  audit_seq INTEGER NOT NULL) STRICT;
 CREATE TABLE alt_key(
   id INTEGER PRIMARY KEY, key TEXT NOT NULL, party INTEGER NOT NULL REFERENCES party(id), audit_seq INTEGER NOT NULL) STRICT;
 CREATE TABLE status_event(
