@@ -24,6 +24,8 @@ pub struct Draft {
     pub label: String,
     /// Path of the field to come back to.
     pub field: String,
+    /// What stands in that field and is no answer yet, as it was typed.
+    pub typed: Option<String>,
     /// The answers so far.
     pub answers: Answers,
     /// Rules confirmed so far, each with its reason.
@@ -44,6 +46,8 @@ struct Body {
     confirm: BTreeMap<String, String>,
     key: String,
     case: Option<String>,
+    #[serde(default)]
+    typed: Option<String>,
 }
 
 impl Draft {
@@ -57,6 +61,7 @@ impl Draft {
             form: form.to_owned(),
             label: String::new(),
             field: String::new(),
+            typed: None,
             answers: Answers::default(),
             confirm: BTreeMap::new(),
             key: new_key()?,
@@ -123,6 +128,7 @@ impl Registry {
             confirm: draft.confirm.clone(),
             key: draft.key.clone(),
             case: draft.case.clone(),
+            typed: draft.typed.clone(),
         };
         draft.id = self.store.save_draft(&DraftRow {
             id: draft.id,
@@ -157,6 +163,7 @@ fn read(row: DraftRow) -> Result<Draft, Problem> {
         form: row.kind,
         label: row.label,
         field: row.field,
+        typed: body.typed,
         answers: body.answers,
         confirm: body.confirm,
         key: body.key,

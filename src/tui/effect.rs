@@ -61,7 +61,8 @@ pub enum Ask {
     Examine {
         form: String,
         answers: Answers,
-        draft: String,
+        /// Key and id of the draft they are typed in, lest it be found as its own twin.
+        draft: (String, i64),
         case: Option<String>,
     },
     HandIn(HandedIn),

@@ -48,6 +48,8 @@ pub enum Event {
     Terminated(i32),
     /// Nobody touched a key for the time the registry allows.
     Idle,
+    /// Typing paused, with something on the screen that is not saved yet.
+    Pause,
     /// The time, once a minute.
     Tick(NaiveDateTime),
     /// The worker's answer to the question of this number.

@@ -22,12 +22,18 @@ use crate::desk::Clock;
 /// How often the time is told.
 const MINUTE: Duration = Duration::from_secs(60);
 
+/// How long typing must pause until what stands in a field is saved.
+const PAUSE: Duration = Duration::from_millis(300);
+
 /// Set by those who watch from outside: each frame then ends with `OSC 777 ; <keys taken> BEL` once all of them were
 /// answered, so that nobody has to sleep.
 const WATCHED: &str = "GUITAI_SCREEN_WATCH";
 
 /// Milliseconds of quiet that end a burst, over the desk's own setting; 0 joins nothing.
 const SCAN_GAP: &str = "GUITAI_SCAN_GAP";
+
+/// Milliseconds of [`PAUSE`], for those who watch from outside.
+const PAUSE_SET: &str = "GUITAI_PAUSE";
 
 /// Seconds without a key after which the screen locks, over the registry's own setting.
 const IDLE: &str = "GUITAI_IDLE_SECONDS";
@@ -44,6 +50,9 @@ struct Loop {
     /// Questions the worker has not answered.
     open: usize,
     idle: Duration,
+    pause: Duration,
+    /// Something was typed that is to be saved once typing pauses.
+    owes: bool,
     last_key: Instant,
     last_tick: Instant,
     /// The deliberate question that was painted last, and when.
@@ -78,6 +87,8 @@ pub fn run(mut state: State, bench: Bench, options: &Options) -> io::Result<u8> 
         keys: 0,
         open: 0,
         idle: Duration::from_secs(idle),
+        pause: number(PAUSE_SET).map_or(PAUSE, Duration::from_millis),
+        owes: false,
         last_key: now,
         last_tick: now,
         painted: None,
@@ -140,7 +151,8 @@ impl Loop {
     fn wake_at(&self) -> Option<Instant> {
         let tick = (self.clock == Clock::System).then(|| self.last_tick + MINUTE);
         let idle = (!self.idle.is_zero()).then(|| self.last_key + self.idle);
-        [self.joiner.deadline(), tick, idle].into_iter().flatten().min()
+        let pause = self.owes.then(|| self.last_key + self.pause);
+        [self.joiner.deadline(), tick, idle, pause].into_iter().flatten().min()
     }
 
     fn timed_out(&mut self, ready: &mut Vec<Stamped>) {
@@ -150,6 +162,9 @@ impl Loop {
             self.last_tick = now;
             ready.push((now, Event::Tick(self.clock.now())));
         }
+        if self.owes && now >= self.last_key + self.pause {
+            ready.push((now, Event::Pause));
+        }
         if !self.idle.is_zero() && now >= self.last_key + self.idle {
             self.last_key = now;
             ready.push((now, Event::Idle));
@@ -158,6 +173,7 @@ impl Loop {
 
     /// A frame is owed after every batch; only what changed is written.
     fn draw(&mut self, state: &State) -> io::Result<()> {
+        self.owes = state.owes();
         self.screen.draw(|frame| {
             if let Some(caret) = view(state, frame) {
                 frame.set_cursor_position(caret);

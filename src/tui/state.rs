@@ -110,6 +110,11 @@ impl State {
         }
     }
 
+    /// Whether something was typed that nobody was asked to keep yet.
+    pub fn owes(&self) -> bool {
+        self.stack.iter().any(|placed| placed.screen.page().owes())
+    }
+
     /// Whether there is a question on the screen that only counts keys pressed after it was painted; which one.
     pub fn deliberate(&self) -> Option<u64> {
         match self.overlays.last() {

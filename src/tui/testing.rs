@@ -30,7 +30,7 @@ pub struct Counter {
     hands: Hands,
     /// The exit status, once it ended.
     pub exit: Option<u8>,
-    _folder: TempDir,
+    folder: TempDir,
 }
 
 impl Counter {
@@ -52,7 +52,7 @@ impl Counter {
             state: State::new(shared, ""),
             hands: Hands::new(bench),
             exit: None,
-            _folder: folder,
+            folder,
         }
     }
 
@@ -66,6 +66,27 @@ impl Counter {
             counter.state.shared.note
         );
         counter
+    }
+
+    /// The same desk in a new program: signed in, at home, nothing known but what the record has.
+    pub fn restart(&mut self, name: &str) {
+        let registry = Registry::open(&self.folder.path().join("t.db"), Arc::clone(&self.state.shared.forms)).unwrap();
+        let shared = Shared::new(
+            Arc::clone(&self.state.shared.forms),
+            registry.profile().clone(),
+            registry.desk_profile("1").unwrap(),
+            Lang::Zh,
+            morning(),
+        );
+        let bench = Bench {
+            registry,
+            desk: "1".to_owned(),
+            clock: Clock::Fixed(morning()),
+            out: self.folder.path().to_owned(),
+        };
+        self.state = State::new(shared, "");
+        self.hands = Hands::new(bench);
+        self.keys(&format!("{name}<Enter>training<Enter>"));
     }
 
     /// Types text and keys in angle brackets (`"registrar<Enter>"`); the desk answers each question at once.

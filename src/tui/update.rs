@@ -42,12 +42,13 @@ fn take(state: &mut State, event: Event) {
         }
         Event::Tick(now) => state.shared.now = now,
         Event::Idle => lock(state),
+        Event::Pause => keep(state, |page| page.owes()),
         Event::Suspend => {
-            keep(state);
+            keep(state, |_| true);
             state.shared.effect(Effect::Suspend);
         }
         Event::Terminated(signal) => {
-            keep(state);
+            keep(state, |_| true);
             state.shared.effect(Effect::Quit(exit_of(signal)));
         }
         Event::Resize(..) | Event::Continued => {}
@@ -168,10 +169,10 @@ fn on_answer(state: &mut State, ticket: super::effect::Ticket, reply: Result<Rep
     }
 }
 
-/// All screens ask for what must be kept.
-fn keep(state: &mut State) {
+/// Screens ask for what must be kept.
+fn keep(state: &mut State, which: impl Fn(&dyn Page) -> bool) {
     let State { stack, shared, .. } = state;
-    for placed in stack {
+    for placed in stack.iter_mut().filter(|placed| which(placed.screen.page())) {
         shared.place = placed.place;
         placed.screen.page_mut().keep(shared);
     }
@@ -181,7 +182,7 @@ fn keep(state: &mut State) {
 fn lock(state: &mut State) {
     let locked = matches!(state.overlays.last(), Some(Overlay::Lock(_)));
     if state.shared.session.is_some() && !locked {
-        keep(state);
+        keep(state, |_| true);
         state.overlays.push(Overlay::Lock(Lock::new()));
     }
 }

@@ -25,6 +25,9 @@ const PANE: u16 = 36;
 /// Rows of the explanation below the body.
 const ROWS: u16 = 3;
 
+/// Most rows of it, where what is wrong takes more.
+const MOST_ROWS: u16 = 7;
+
 /// Draws everything; says where the caret stands.
 pub fn view(state: &State, frame: &mut Frame) -> Option<Caret> {
     let (area, buf) = (frame.area(), frame.buffer_mut());
@@ -80,10 +83,12 @@ fn screen(page: &dyn Page, shared: &Shared, buf: &mut Buffer, area: Rect) -> Opt
         };
         return page.view(shared, buf, body);
     }
+    let notes: Vec<Note> = notes.collect();
+    let rows = rows_of(&notes, inner);
     let (body, foot) = inner
         .height
-        .checked_sub(ROWS + 1)
-        .map(|rows| (rows, ROWS))
+        .checked_sub(rows + 1)
+        .map(|body| (body, rows))
         .unwrap_or_default();
     let low = inner.y + body;
     rule(buf, inner.x + 1, low, inner.width - 2, PLAIN);
@@ -93,8 +98,18 @@ fn screen(page: &dyn Page, shared: &Shared, buf: &mut Buffer, area: Rect) -> Opt
         width: inner.width - 2,
         height: foot,
     };
-    explain(notes, buf, below);
+    explain(notes.into_iter(), buf, below);
     page.view(shared, buf, Rect { height: body, ..inner })
+}
+
+/// So many rows that what is wrong can be read to its end; the body keeps half of the screen.
+fn rows_of(notes: &[Note], area: Rect) -> u16 {
+    let marked = notes.iter().take_while(|note| !note.mark.trim().is_empty());
+    let rows: usize = marked
+        .map(|note| wrap(&note.text, area.width.saturating_sub(4)).len())
+        .sum();
+    let rows = u16::try_from(rows).unwrap_or(MOST_ROWS);
+    rows.clamp(ROWS, MOST_ROWS.min(area.height / 2).max(ROWS))
 }
 
 /// Notes one under the other, wrapped, as many as there is room for.

@@ -136,7 +136,7 @@ words! {
     STEP_CHECK = "审查", "Check";
     STEP_DONE = "发证", "Done";
     SAVED = "已存", "saved";
-    SAVING = "存", "saving";
+    UNSAVED = "未存", "not saved";
     NO_FINDINGS = "没有发现问题", "No findings";
     OPEN_POINTS = "还差 {} 项", "{} points open";
     NO_LIST = "这一栏没有列表", "This field has no list";
@@ -145,8 +145,16 @@ words! {
     NEVER_COPIED = "声明、同意和核查结果必须由人逐次填写，不能照抄", "Declarations, consents and check results are never copied";
     DERIVED = "由证件号码得出；要更正按 {}", "Derived from the ID number; {} corrects it";
     CARD_TAKEN = "已读入{}的证件", "The card filled {}";
-    CARD_ELSEWHERE = "{}已有另一个证件号码，读卡内容没有填入", "{} has another number already; the card was not taken";
+    CARD_ELSEWHERE = "{}已有另一个证件号码，读卡内容没有填入。要换人，先在{}的证件号码栏按 ^U 清空，再读一次",
+        "{} has another number already; the card was not taken. To change the person, clear the number of {} with ^U and read it again";
+    CARD_UNREADABLE = "这张卡读不出：读到的内容里没有正确的身份证号码，什么都没有填入。请再读一次，或手工录入",
+        "This card could not be read: there is no good ID number in what came; nothing was filled in. Read it again, or type";
     ALL_FILLED = "没有还要填的了，按 F2 审查", "Nothing more is needed: F2 goes on to the check";
+    FILLED_BUT_WRONG = "都填了，还有 {} 处不对：按 F11 逐条看", "All is filled in, {} still wrong: F11 goes from one to the next";
+    FILLED_BUT_REFUSED = "都填了，有 {} 条规定不允许登记：按 F11 逐条看，不予办理按 F8", "All is filled in, the law says no on {} points: F11 shows them, F8 refuses";
+    FILLED_TO_CONFIRM = "都填了，还有 {} 条要写明原因：按 F2 审查，选中后按回车", "All is filled in, {} to be confirmed with a reason: F2, then Enter on each";
+    CONFIRM_HERE = "要写明原因：在这一栏按回车，或按 F2 审查后选中这一条按回车。", "Say why: Enter in this field, or F2 and then Enter on this line.";
+    WRONG_ELSEWHERE = "别的栏还有 {} 处不对，按 {} 逐条看", "{} more wrong in other fields: {} goes there";
     PARKED = "已挂起，首页按字母接着办", "Parked; a letter on the home screen goes on";
     DISCARD = "丢弃草稿", "Discard";
     DISCARD_HELP = "y 丢弃这份草稿，填好的都不再保留；n 留着", "y discards this draft and all that was filled in; n keeps it";

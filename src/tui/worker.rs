@@ -139,8 +139,9 @@ impl Hands {
                 draft,
                 case,
             } => {
-                let id = self.drafts.get(&draft).copied();
-                Reply::Examined(registry.examine(&session, &form, &answers, id, case.as_deref())?)
+                let (key, id) = draft;
+                let id = self.drafts.get(&key).copied().unwrap_or(id);
+                Reply::Examined(registry.examine(&session, &form, &answers, Some(id), case.as_deref())?)
             }
             Ask::HandIn(mut handed) => {
                 let key = handed.key.clone().unwrap_or_default();

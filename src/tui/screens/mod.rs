@@ -69,7 +69,12 @@ pub trait Page {
     /// It is seen (again): ask for what may have changed.
     fn shown(&mut self, _shared: &mut Shared) {}
 
-    /// The program may end any moment: ask for what must be kept.
+    /// Whether something was typed that nobody was asked to keep yet: when typing pauses, [`Page::keep`] is called.
+    fn owes(&self) -> bool {
+        false
+    }
+
+    /// Typing paused, or the program may end any moment: ask for what must be kept, as it stands.
     fn keep(&mut self, _shared: &mut Shared) {}
 
     /// What stands below the body, or right of it: the field, its article, what is wrong.

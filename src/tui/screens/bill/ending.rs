@@ -215,7 +215,7 @@ impl Bill {
 
     /// A card fills the deceased, and where that one is known already, the applicant; anything else is text.
     pub(super) fn burst(&mut self, shared: &mut Shared, text: &str, typed: usize) {
-        let Some(card) = card::read(&shared.desk.reader, text) else {
+        let card::Burst::Card(card) = card::read(&shared.desk.reader, text) else {
             if matches!(self.field(), Some(field) if !matches!(field.kind, Kind::Some(_))) {
                 self.input.paste(text, typed);
             }

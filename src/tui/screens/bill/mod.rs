@@ -288,7 +288,7 @@ impl Page for Bill {
         let saved = if self.saving.is_none() && !self.unsaved {
             words::SAVED
         } else {
-            words::SAVING
+            words::UNSAVED
         };
         let saved = if self.begun { saved.say(lang) } else { "" };
         let former = self.draft.answers.text("former");

@@ -14,9 +14,19 @@ pub struct Card {
     address: String,
 }
 
+/// What a burst is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Burst {
+    Card(Card),
+    /// Fields of a card, and no good number among them.
+    Unreadable,
+    /// No card: text for the field under the caret.
+    Text,
+}
+
 /// Reads a burst. `pattern` names the fields in order (`id|name|sex|ethnicity|birth|address`, `-` for one to pass by);
-/// without a pattern each field is known by its looks. `None` where there is no good number in it.
-pub fn read(pattern: &str, burst: &str) -> Option<Card> {
+/// without a pattern each field is known by its looks.
+pub fn read(pattern: &str, burst: &str) -> Burst {
     let separators: &[char] = if burst.contains('|') {
         &['|', '\r', '\n']
     } else if burst.trim().contains(['\n', '\t', '\r']) {
@@ -30,7 +40,17 @@ pub fn read(pattern: &str, burst: &str) -> Option<Card> {
         .filter(|part| !part.is_empty())
         .collect();
     let ordered = (!pattern.is_empty()).then(|| by_pattern(pattern, &parts)).flatten();
-    ordered.or_else(|| by_looks(&parts))
+    match ordered.or_else(|| by_looks(&parts)) {
+        Some(card) => Burst::Card(card),
+        None if is_cards(burst, &parts) => Burst::Unreadable,
+        None => Burst::Text,
+    }
+}
+
+/// Whether these parts can only be those of a card: something like a number among others, or bars between them.
+fn is_cards(burst: &str, parts: &[&str]) -> bool {
+    let digits = |part: &&str| part.bytes().filter(u8::is_ascii_digit).count() >= 14;
+    parts.len() > 1 && parts.iter().any(digits) || parts.len() > 2 && burst.contains('|')
 }
 
 fn number(text: &str) -> Option<String> {
@@ -143,14 +163,16 @@ mod tests {
             "33052119900307001X\t张三丰\t男\t汉\t1990-03-07\t浙江省德清县武康街道一号\r",
             "33052119900307001X 张三丰 男 汉 19900307 浙江省德清县武康街道一号",
         ] {
-            assert_eq!(read("", burst), Some(card()), "{burst}");
+            assert_eq!(read("", burst), Burst::Card(card()), "{burst}");
         }
     }
 
     #[test]
     fn a_pattern_decides_where_looks_cannot() {
         let burst = "欧阳|33052119900307001X|x|汉|浙江省德清县|武康街道一号";
-        let card = read("name|id|-|ethnicity|address", burst).unwrap();
+        let Burst::Card(card) = read("name|id|-|ethnicity|address", burst) else {
+            panic!("a card");
+        };
         assert_eq!(
             (card.name.as_str(), card.address.as_str()),
             ("欧阳", "浙江省德清县 武康街道一号")
@@ -158,12 +180,28 @@ mod tests {
     }
 
     #[test]
-    fn without_a_good_number_it_is_no_card() {
-        assert_eq!(read("", "330521199003070018|张三丰"), None);
-        assert_eq!(read("", "张三丰"), None);
-        assert_eq!(
-            read("id|name", "张三丰|33052119900307001X").map(|card| card.name),
-            Some("张三丰".into())
-        );
+    fn without_a_good_number_it_is_no_card_and_said_to_be_a_bad_one_where_it_looks_like_one() {
+        for bad in [
+            "330521199003070018|张三丰",
+            "3305211990030700|张三丰|男|汉",
+            "张三丰|男|汉|19900307|浙江省德清县",
+            "张三丰\n男\n330521199003070018\n",
+            "",
+        ] {
+            let expected = if bad.is_empty() { Burst::Text } else { Burst::Unreadable };
+            assert_eq!(read("", bad), expected, "{bad}");
+        }
+        for text in [
+            "张三丰",
+            "330521199003070018",
+            "第一行\n第二行\n第三行",
+            "浙江省 德清县 武康街道1号",
+        ] {
+            assert_eq!(read("", text), Burst::Text, "{text}");
+        }
+        let Burst::Card(card) = read("id|name", "张三丰|33052119900307001X") else {
+            panic!("looks decide where the pattern does not fit");
+        };
+        assert_eq!(card.name, "张三丰");
     }
 }

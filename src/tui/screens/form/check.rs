@@ -249,7 +249,7 @@ impl FormScreen {
 }
 
 /// Asks for the reason with which a finding is confirmed.
-fn confirm(finding: &Finding, shared: &mut Shared) {
+pub(super) fn confirm(finding: &Finding, shared: &mut Shared) {
     let lang = shared.lang;
     let help = format!("{} {}", note(finding, shared).text, words::CONFIRM_HELP.say(lang));
     let about = About::Confirm(finding.rule.clone());

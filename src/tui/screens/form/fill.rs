@@ -96,7 +96,7 @@ impl FormScreen {
             return self.sheet.begin(&text);
         }
         self.set(shared, &[(path, text)]);
-        self.go_on(shared);
+        self.go_on();
     }
 
     /// Sets answers as if they were typed.

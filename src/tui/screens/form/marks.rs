@@ -1,6 +1,6 @@
 //! How the fields of a sheet stand: what is filled in, what is wrong, where Enter stops next.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::sheet::Sheet;
 use crate::desk::UNAPPROVED;
@@ -11,8 +11,11 @@ use crate::forms::Field;
 pub const MARKS: [&str; 3] = ["√", "!", "."];
 
 impl Sheet {
-    /// `√` stands, `!` is wrong, `.` is still to be filled in, nothing where nothing is needed.
+    /// `√` stands, `!` is wrong, `.` is still to be filled in or being typed anew, nothing where nothing is needed.
     pub fn mark(&self, field: &Field) -> &'static str {
+        if self.is_retyped(field) {
+            return ".";
+        }
         let stands = !self.written(field).is_empty();
         let wrong = stands && self.wrong(&field.path).is_some();
         match (wrong || self.is_unreadable(field), stands) {
@@ -21,6 +24,40 @@ impl Sheet {
             (false, false) if self.is_required(field) || field.wanted => ".",
             _ => " ",
         }
+    }
+
+    /// Whether something else than the answer stands in a field: what is said about the answer is not about it.
+    pub fn is_retyped(&self, field: &Field) -> bool {
+        let here = self.here().is_some_and(|here| here.path == field.path);
+        here && self.typed().is_some_and(|typed| typed != self.written(field))
+    }
+
+    /// What a person must still confirm about the field under the caret.
+    pub fn open_confirmation(&self) -> Option<&Finding> {
+        let here = self.here()?;
+        let open = self.examination.open(&self.draft.confirm);
+        open.filter(|finding| finding.severity == Severity::Confirm && finding.rule != UNAPPROVED)
+            .find(|finding| finding.field.as_deref() == Some(&here.path))
+    }
+
+    /// The fields that something is said about: what is wrong first, then what a person must confirm, then what must
+    /// not be missing, then the rest; each in the order of the form.
+    pub fn stops(&self) -> Vec<usize> {
+        let findings = self.examination.findings.iter();
+        let weight = |finding: &Finding| match finding.severity {
+            _ if self.is_missing(finding) => 2 + i32::from(finding.severity > Severity::Error),
+            Severity::Refuse | Severity::Error => 0,
+            Severity::Confirm if !self.draft.confirm.contains_key(&finding.rule) => 1,
+            _ => 4,
+        };
+        let at = |finding: &Finding| self.position(finding.field.as_ref()?);
+        let mut stops: Vec<(i32, usize)> = findings
+            .filter_map(|finding| Some((weight(finding), at(finding)?)))
+            .collect();
+        stops.sort_unstable();
+        let mut seen = BTreeSet::new();
+        stops.retain(|(_, at)| seen.insert(*at));
+        stops.into_iter().map(|(_, at)| at).collect()
     }
 
     /// Whether a finding only says that an answer is missing: its mark says so already.
@@ -42,7 +79,7 @@ impl Sheet {
     }
 
     /// Something was typed that is no value of its kind.
-    fn is_unreadable(&self, field: &Field) -> bool {
+    pub(super) fn is_unreadable(&self, field: &Field) -> bool {
         let known = self.examination.field(&field.path);
         self.draft.answers.get(&field.path).is_some() && known.is_some_and(|state| state.value.is_none())
     }

@@ -6,8 +6,10 @@
 
 pub(super) mod card;
 mod check;
+mod explain;
 mod fill;
 mod handin;
+mod leap;
 mod lists;
 mod look;
 mod marks;
@@ -26,14 +28,15 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use self::check::Check;
-use self::sheet::{Accepted, Sheet};
+use self::leap::Run;
+use self::sheet::Sheet;
 use super::{Caret, Page, places};
 use crate::desk::{Draft, Problem};
 use crate::domain::finding::{Finding, Severity};
 use crate::forms::Field;
 use crate::tui::effect::{Reply, Ticket};
 use crate::tui::event::Key;
-use crate::tui::keys::{Action, Call, Command, names_of};
+use crate::tui::keys::{Action, Call, Command};
 use crate::tui::overlays::{About, Told};
 use crate::tui::state::{Note, Shared};
 use crate::tui::words;
@@ -64,10 +67,20 @@ pub struct FormScreen {
     moved: bool,
     /// Answers changed since the desk was last asked about the case.
     unexamined: bool,
+    /// Something was typed into the field since the draft was last given to be saved.
+    typing: bool,
+    /// Typing paused while a save was under way: another one follows it.
+    paused: bool,
     /// The field that the last character was typed in.
     typed_at: Option<usize>,
-    /// The finding that was walked to last.
-    walked: usize,
+    /// A full field sent the caret on by itself, and no key came since.
+    leapt: bool,
+    /// The digits typed without a break, over fields that were full.
+    run: Option<Run>,
+    /// The last key walked to a finding.
+    walking: bool,
+    /// Nothing is left to be filled in, and the last key asked for more.
+    filled: bool,
 }
 
 impl FormScreen {
@@ -79,7 +92,7 @@ impl FormScreen {
 
     fn over(sheet: Sheet) -> Self {
         Self {
-            begun: sheet.draft.id != 0,
+            begun: sheet.draft.id != 0 || sheet.typed().is_some(),
             check: None,
             examining: None,
             handing_in: None,
@@ -90,10 +103,20 @@ impl FormScreen {
             unsaved: false,
             moved: false,
             unexamined: true,
+            typing: false,
+            paused: false,
             typed_at: None,
-            walked: 0,
+            leapt: false,
+            run: None,
+            walking: false,
+            filled: false,
             sheet,
         }
+    }
+
+    /// Something was pressed: what the key before it did counts no more.
+    fn pressed(&mut self) {
+        (self.leapt, self.walking, self.filled) = (false, false, false);
     }
 }
 
@@ -130,8 +153,8 @@ impl Page for FormScreen {
         if !self.begun {
             return title;
         }
-        let waits = self.unsaved || self.saving_answers && self.saving.is_some();
-        let saved = if waits { words::SAVING } else { words::SAVED };
+        let waits = self.typing || self.paused || self.unsaved || self.saving_answers && self.saving.is_some();
+        let saved = if waits { words::UNSAVED } else { words::SAVED };
         format!("{title}  {}", saved.say(shared.lang))
     }
 
@@ -159,6 +182,8 @@ impl Page for FormScreen {
 
     fn call(&mut self, shared: &mut Shared, call: Call) {
         let at = self.sheet.at();
+        let walked = std::mem::take(&mut self.walking);
+        self.pressed();
         match call {
             call if self.check.is_some() => self.call_in_check(shared, call),
             Call::Action(Action::GoOn) => self.go_to_check(shared),
@@ -166,7 +191,7 @@ impl Page for FormScreen {
             Call::Action(Action::Same) => self.same(shared),
             Call::Action(Action::Park | Action::Up) => return self.park(shared),
             Call::Action(Action::Refuse) => self.refuse(shared),
-            Call::Action(Action::Walk) => self.walk(shared),
+            Call::Action(Action::Walk) => self.walk(shared, walked),
             Call::Action(Action::Override) => self.put_right(shared),
             Call::Action(Action::Spoil) => self.ask_discard(shared),
             Call::Action(Action::Find) => drop(places::go(shared, call)),
@@ -177,15 +202,18 @@ impl Page for FormScreen {
 
     fn key(&mut self, shared: &mut Shared, key: Key) {
         let at = self.sheet.at();
+        let leapt = self.leapt;
+        self.pressed();
         match self.check {
             Some(_) => self.key_in_check(shared, key),
-            None => self.key_in_field(shared, key),
+            None => self.key_in_field(shared, key, leapt),
         }
         self.settle(shared, at);
     }
 
     fn text(&mut self, shared: &mut Shared, text: &str, typed: usize) {
         let at = self.sheet.at();
+        self.pressed();
         if self.check.is_none() {
             self.burst(shared, text, typed);
         }
@@ -246,36 +274,21 @@ impl Page for FormScreen {
         self.settle(shared, self.sheet.at());
     }
 
+    fn owes(&self) -> bool {
+        self.typing
+    }
+
     fn keep(&mut self, shared: &mut Shared) {
-        let kept = match self.sheet.accept(shared) {
-            Accepted::Ambiguous => self.sheet.keep_typed(shared),
-            kept => kept,
-        };
-        if kept == Accepted::Changed {
-            self.changed();
-        }
+        self.paused |= std::mem::take(&mut self.typing);
+        self.begun |= self.paused;
         self.save(shared);
     }
 
     fn explain(&self, shared: &Shared) -> Vec<Note> {
-        if let Some(check) = &self.check {
-            return check.explain(self, shared);
+        match &self.check {
+            Some(check) => check.explain(self, shared),
+            None => explain::of(self, shared),
         }
-        let Some(field) = self.sheet.here() else { return vec![] };
-        let lang = shared.lang;
-        let findings = self.sheet.examination.findings.iter();
-        let (about, others): (Vec<&Finding>, Vec<&Finding>) = findings
-            .filter(|finding| !self.sheet.is_missing(finding))
-            .partition(|finding| finding.field.as_deref() == Some(&field.path));
-        let mut help = format!("{}：{}", label(field, shared), lang.of(&field.help, &field.help_en));
-        if field.derived {
-            help.push_str(&words::DERIVED.fill(lang, &[&names_of(Action::Override)]));
-        }
-        let help = Note { mark: " ", text: help };
-        let others = others.into_iter().filter(|finding| finding.stops());
-        let about = about.into_iter().map(|finding| note(finding, shared));
-        let others = others.map(|finding| note(finding, shared));
-        about.chain([help]).chain(others).collect()
     }
 
     fn view(&self, shared: &Shared, buf: &mut Buffer, area: Rect) -> Option<Caret> {

@@ -2,8 +2,8 @@
 
 use super::check::Check;
 use super::sheet::Accepted;
-use super::{FormScreen, walk};
-use crate::domain::finding::Finding;
+use super::values::is_short;
+use super::{FormScreen, check, walk};
 use crate::tui::event::Key;
 use crate::tui::screens::Page;
 use crate::tui::state::{Shared, Wish};
@@ -25,19 +25,28 @@ impl FormScreen {
         }
     }
 
+    /// Accepts and goes on. What was typed and cannot be read holds the caret once: what is wrong is said there.
     pub(super) fn enter(&mut self, shared: &mut Shared) {
-        if self.accept(shared) {
-            self.go_on(shared);
+        let typed = self.sheet.typed().is_some();
+        if !self.accept(shared) {
+            return;
+        }
+        if typed && self.sheet.is_unread() {
+            if self.sheet.here().is_some_and(|field| !is_short(&field.kind)) {
+                self.sheet.edit();
+            }
+            return;
+        }
+        match self.sheet.open_confirmation().filter(|_| !typed) {
+            Some(finding) => check::confirm(finding, shared),
+            None => self.go_on(),
         }
     }
 
-    pub(super) fn go_on(&mut self, shared: &mut Shared) {
+    pub(super) fn go_on(&mut self) {
         match self.sheet.next_needing() {
             Some(at) => self.sheet.go(at),
-            None => {
-                let said = words::ALL_FILLED.say(shared.lang);
-                shared.tell("√", said);
-            }
+            None => self.filled = true,
         }
     }
 
@@ -47,20 +56,24 @@ impl FormScreen {
         }
     }
 
-    /// To the next finding that is about a field.
-    pub(super) fn walk(&mut self, shared: &mut Shared) {
-        let findings = &self.sheet.examination.findings;
-        let about: Vec<&Finding> = findings.iter().filter(|finding| finding.field.is_some()).collect();
-        let Some(finding) = about.get(self.walked % about.len().max(1)) else {
+    /// To the next field that something is said about: what is wrong first, then what a person must confirm, then what
+    /// is missing; each in the order of the form.
+    pub(super) fn walk(&mut self, shared: &mut Shared, again: bool) {
+        let stops = self.sheet.stops();
+        let here = stops.iter().position(|at| *at == self.sheet.at());
+        let next = here.filter(|_| again).map_or(0, |here| here + 1);
+        let Some(at) = stops.get(next % stops.len().max(1)) else {
             let said = words::NO_FINDINGS.say(shared.lang);
             return shared.tell("√", said);
         };
-        let at = finding.field.as_ref().and_then(|path| self.sheet.position(path));
-        self.walked += 1;
-        self.go(shared, at);
+        self.go(shared, Some(*at));
+        self.walking = true;
     }
 
     pub(super) fn park(&mut self, shared: &mut Shared) {
+        if self.sheet.accept(shared) == Accepted::Changed {
+            self.changed();
+        }
         self.keep(shared);
         let said = words::PARKED.say(shared.lang);
         shared.tell("√", said);
@@ -76,9 +89,13 @@ impl FormScreen {
         }
     }
 
-    pub(super) fn key_in_field(&mut self, shared: &mut Shared, key: Key) {
+    pub(super) fn key_in_field(&mut self, shared: &mut Shared, key: Key, leapt: bool) {
         let at = self.sheet.at();
+        if self.runs_over(shared, key) {
+            return;
+        }
         match key {
+            Key::Enter if leapt => {}
             Key::Enter if self.sheet.here().is_some_and(|field| field.derived) => self.put_right(shared),
             Key::Enter => self.enter(shared),
             Key::Tab => self.go(shared, walk::step(&self.sheet, at, 1)),
@@ -91,11 +108,10 @@ impl FormScreen {
             key => {
                 let typed = matches!(key, Key::Char(_));
                 let taken = self.sheet.key(key);
+                self.typing |= taken;
                 if typed && taken {
                     self.typed_at = Some(at);
-                    if self.sheet.is_full() {
-                        self.enter(shared);
-                    }
+                    self.leap(shared);
                 } else if typed {
                     self.tell_derived(shared);
                 }

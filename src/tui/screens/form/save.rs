@@ -27,9 +27,11 @@ impl FormScreen {
 
     /// Has the draft saved, if there is something new in it.
     pub(super) fn save(&mut self, shared: &mut Shared) {
-        if self.begun && (self.unsaved || self.moved) && self.handing_in.is_none() {
-            self.saving_answers = self.unsaved;
-            (self.unsaved, self.moved) = (false, false);
+        let new = self.unsaved || self.paused || self.moved;
+        if self.begun && new && self.handing_in.is_none() {
+            self.saving_answers = self.unsaved || self.paused || self.typing;
+            (self.unsaved, self.moved, self.paused, self.typing) = (false, false, false, false);
+            self.sheet.draft.typed = self.sheet.typed().map(str::to_owned);
             self.saving = Some(shared.ask(Ask::SaveDraft(self.sheet.draft.clone())));
         }
     }
@@ -58,7 +60,7 @@ impl FormScreen {
         Ask::Examine {
             form: draft.form.clone(),
             answers: draft.answers.clone(),
-            draft: draft.key.clone(),
+            draft: (draft.key.clone(), draft.id),
             case: draft.case.clone(),
         }
     }

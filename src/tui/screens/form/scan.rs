@@ -1,5 +1,7 @@
 //! A burst over a form: a card fills the section of its party, and the caret goes to what comes next.
 
+use super::card::{Burst, Card};
+use super::sheet::Accepted;
 use super::{FormScreen, card};
 use crate::tui::state::Shared;
 use crate::tui::words;
@@ -13,46 +15,92 @@ impl FormScreen {
         } else {
             0
         };
+        if typed > 0 {
+            self.sheet.take_back();
+        }
         let here = self.sheet.here().map(|field| field.path.clone()).unwrap_or_default();
-        let read = card::read(&shared.desk.reader, text);
         let section = self.section_of(&here).or_else(|| self.first_scanned());
-        let (Some(card), Some(section)) = (read, section) else {
-            let dropped = self.sheet.paste(text, typed).len();
-            if dropped > 0 {
-                let said = words::DROPPED.fill(shared.lang, &[&dropped.to_string()]);
+        match (card::read(&shared.desk.reader, text), section) {
+            (Burst::Card(card), Some(section)) => self.take_card(shared, &card, section),
+            (Burst::Unreadable, Some(_)) => {
+                let said = words::CARD_UNREADABLE.say(shared.lang);
                 shared.tell("!", said);
             }
-            return;
+            _ => {
+                let dropped = self.sheet.paste(text).len();
+                self.typing = true;
+                if dropped > 0 {
+                    let said = words::DROPPED.fill(shared.lang, &[&dropped.to_string()]);
+                    shared.tell("!", said);
+                }
+            }
+        }
+    }
+
+    fn take_card(&mut self, shared: &mut Shared, card: &Card, section: usize) {
+        if self.sheet.accept_or_keep(shared) == Accepted::Changed {
+            self.changed();
+        }
+        let section = match self.place_of(card, section, shared) {
+            Ok(section) => section,
+            Err(taken) => {
+                let title = self.title_of(taken, shared);
+                let said = words::CARD_ELSEWHERE.fill(shared.lang, &[&title, &title]);
+                return shared.tell("!", said);
+            }
         };
-        self.sheet.take_back(typed);
-        self.accept(shared);
-        let Some(section) = self.free_for(&card.id, section) else {
-            let said = words::CARD_ELSEWHERE.fill(shared.lang, &[&self.title_of(section, shared)]);
-            return shared.tell("!", said);
-        };
-        let answers = self.sheet.form.sections.get(section);
-        let answers = answers.map(|section| card.answers(section)).unwrap_or_default();
+        let answers = self.answers_in(section, card);
         self.set(shared, &answers);
         let said = words::CARD_TAKEN.fill(shared.lang, &[&self.title_of(section, shared)]);
         shared.tell("√", said);
         self.go_behind_card(section);
     }
 
-    /// The section that takes a card read in `section`: that one, unless another person stands there; then the other
-    /// party's, if that one is empty or the same person's.
-    fn free_for(&self, id: &str, section: usize) -> Option<usize> {
-        let free = |path: &str| ["", id].contains(&self.sheet.draft.answers.text(path));
-        let own = self.scanned(section)?;
-        let other = self.sheet.same_of_other(&own);
-        if self.sheet.draft.answers.text(&own) != id
-            && let Some(path) = other.as_ref().filter(|path| self.sheet.draft.answers.text(path) == id)
-        {
-            return self.section_of(path);
+    /// The section that takes a card read in `section`. It is the one where this number stands already; else that one,
+    /// unless the rules say it is the wrong party's card and the right one's for the other. Where another person stands
+    /// in the right one, nothing is taken: that section is given.
+    fn place_of(&self, card: &Card, section: usize, shared: &Shared) -> Result<usize, usize> {
+        let stands = |at: usize| {
+            let path = self.scanned(at).unwrap_or_default();
+            self.sheet.draft.answers.text(&path).to_owned()
+        };
+        let other = self.other_of(section);
+        let mut places = std::iter::once(section).chain(other);
+        if let Some(same) = places.find(|at| stands(*at) == card.id) {
+            return Ok(same);
         }
-        if free(&own) {
-            return Some(section);
+        let Some(other) = other else {
+            return if stands(section).is_empty() {
+                Ok(section)
+            } else {
+                Err(section)
+            };
+        };
+        let objected = |at: usize| {
+            let id = self.sheet.form.sections.get(at).map(|section| section.id.as_str());
+            let answers = self.answers_in(at, card);
+            id.map_or(0, |id| self.sheet.objections(id, &answers, shared))
+        };
+        let right = match objected(section) {
+            0 => section,
+            n if n > objected(other) => other,
+            _ => section,
+        };
+        if stands(right).is_empty() {
+            Ok(right)
+        } else {
+            Err(right)
         }
-        self.section_of(&other.filter(|path| free(path))?)
+    }
+
+    fn answers_in(&self, section: usize, card: &Card) -> Vec<(String, String)> {
+        let section = self.sheet.form.sections.get(section);
+        section.map(|section| card.answers(section)).unwrap_or_default()
+    }
+
+    /// The section of the other party.
+    fn other_of(&self, section: usize) -> Option<usize> {
+        self.section_of(&self.sheet.same_of_other(&self.scanned(section)?)?)
     }
 
     /// To the other party's card where none was read yet, else to the first field that needs something.

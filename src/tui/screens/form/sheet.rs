@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::values::{self, Read};
 use crate::desk::Draft;
+use crate::domain::finding::Severity;
 use crate::domain::text::graphemes;
 use crate::forms::{Answer, Answers, Circumstances, Examination, Facts, Field, FieldKind, Form, Override};
 use crate::tui::event::Key;
@@ -24,6 +25,8 @@ pub struct Sheet {
     pub input: Input,
     /// Whether nothing was typed since the caret came here: the first character then replaces a code or a date.
     fresh: bool,
+    /// What stood in the field before the last character.
+    before: (Input, bool),
     at: usize,
     visited: BTreeSet<String>,
 }
@@ -39,6 +42,11 @@ pub enum Accepted {
     Ambiguous,
 }
 
+/// Whether the first character typed into a field replaces what stood there.
+pub fn is_replaced(field: &Field) -> bool {
+    values::is_short(&field.kind) || field.fill.is_some()
+}
+
 impl Sheet {
     /// A draft on its form, on the field it was left at.
     pub fn new(form: Arc<Form>, draft: Draft, shared: &Shared) -> Self {
@@ -47,6 +55,7 @@ impl Sheet {
             examination: Examination::default(),
             input: Input::default(),
             fresh: true,
+            before: (Input::default(), true),
             at: 0,
             visited: BTreeSet::new(),
             draft,
@@ -56,7 +65,11 @@ impl Sheet {
         }
         sheet.examine(shared);
         let left_at = sheet.position(&sheet.draft.field.clone());
+        let typed = sheet.draft.typed.take().filter(|_| left_at.is_some());
         sheet.go(left_at.or(sheet.first_needing()).unwrap_or_default());
+        if let Some(typed) = typed {
+            sheet.begin(&typed);
+        }
         sheet
     }
 
@@ -127,9 +140,12 @@ impl Sheet {
         let Some(field) = self.here().filter(|field| !field.derived) else {
             return false;
         };
-        let replaces = values::is_short(&field.kind) && self.fresh;
-        if let (Key::Char(_), true) = (key, replaces) {
-            self.input = Input::new("", field.max);
+        let (replaces, max) = (self.fresh && is_replaced(field), field.max);
+        if let Key::Char(_) = key {
+            self.before = (self.input.clone(), self.fresh);
+            if replaces {
+                self.input = Input::new("", max);
+            }
         }
         let taken = self.input.key(key);
         self.fresh &= !taken;
@@ -144,12 +160,15 @@ impl Sheet {
     }
 
     /// Pastes into the field; what was dropped.
-    pub fn paste(&mut self, text: &str, typed: usize) -> Vec<char> {
-        if self.here().is_none_or(|field| field.derived) {
+    pub fn paste(&mut self, text: &str) -> Vec<char> {
+        let Some(field) = self.here().filter(|field| !field.derived) else {
             return vec![];
+        };
+        if self.fresh && is_replaced(field) {
+            self.input = Input::new("", field.max);
         }
         self.fresh = false;
-        self.input.paste(text, typed)
+        self.input.paste(text, 0)
     }
 
     /// Whether nothing was typed since the caret came here.
@@ -157,22 +176,39 @@ impl Sheet {
         self.fresh
     }
 
-    /// Takes back characters that turned out to be a card's; where they had replaced an answer, it stands again.
-    pub fn take_back(&mut self, count: usize) {
-        self.input.take_back(count);
-        if self.input.is_empty() {
-            self.go(self.at);
-        }
+    /// What was typed into the field and is no answer yet.
+    pub fn typed(&self) -> Option<&str> {
+        Some(self.input.text()).filter(|_| !self.fresh)
     }
 
-    /// Whether the field is as long as it gets. A code is, where it was typed as one: names and pinyin may be longer.
-    pub fn is_full(&self) -> bool {
+    /// Takes back the last character, which turned out to be the first of a burst: what it replaced stands again.
+    pub fn take_back(&mut self) {
+        (self.input, self.fresh) = std::mem::take(&mut self.before);
+    }
+
+    /// Whether the field is exactly as long as it gets. A code is, where it stands in its list: more digits may follow.
+    pub fn is_full(&self, shared: &Shared) -> bool {
         let typed = self.input.text();
         self.here().is_some_and(|field| {
-            let code = matches!(field.kind, FieldKind::Code(_));
-            let by_code = !code || typed.chars().all(|c| c.is_ascii_digit());
-            field.fill.is_some_and(|count| by_code && graphemes(typed) >= count)
+            let known = match &field.kind {
+                FieldKind::Code(list) => shared.forms.list(list).is_some_and(|list| list.get(typed).is_some()),
+                _ => true,
+            };
+            known && field.fill.is_some_and(|count| graphemes(typed) == count)
         })
+    }
+
+    /// Goes on typing in a field that was accepted too soon, with the answers as they were before.
+    pub fn resume(&mut self, at: usize, answers: Answers, typed: &str, shared: &Shared) {
+        self.draft.answers = answers;
+        self.examine(shared);
+        self.go(at);
+        self.begin(typed);
+    }
+
+    /// The answer under the caret goes on being edited, rather than replaced by the next character.
+    pub fn edit(&mut self) {
+        self.fresh = false;
     }
 
     /// Makes an answer of what stands in the field.
@@ -195,14 +231,27 @@ impl Sheet {
         }
     }
 
+    /// Whether the answer under the caret is no value of its kind.
+    pub fn is_unread(&self) -> bool {
+        self.here().is_some_and(|field| self.is_unreadable(field))
+    }
+
     /// Keeps what was typed as it stands, though nobody can tell what it means yet.
-    pub fn keep_typed(&mut self, shared: &Shared) -> Accepted {
+    fn keep_typed(&mut self, shared: &Shared) -> Accepted {
         let Some(path) = self.here().map(|field| field.path.clone()) else {
             return Accepted::Unchanged;
         };
         let before = self.draft.answers.clone();
         self.draft.answers.set_text(&path, self.input.text().trim());
         self.after(&before, shared)
+    }
+
+    /// Makes an answer of what stands in the field, whatever it may mean.
+    pub fn accept_or_keep(&mut self, shared: &Shared) -> Accepted {
+        match self.accept(shared) {
+            Accepted::Ambiguous => self.keep_typed(shared),
+            accepted => accepted,
+        }
     }
 
     /// Sets answers, each as if it were typed: what a card reader or a list gives.
@@ -239,6 +288,19 @@ impl Sheet {
     }
 
     fn after(&mut self, before: &Answers, shared: &Shared) -> Accepted {
+        // What was put right of one number is not right of another.
+        let answers = &mut self.draft.answers;
+        for section in &self.form.sections {
+            let changed = section
+                .fields
+                .iter()
+                .filter(|field| before.get(&field.path) != answers.get(&field.path));
+            let derived: Vec<String> = changed
+                .flat_map(|field| &field.derives)
+                .map(|name| format!("{}.{name}", section.id))
+                .collect();
+            answers.overrides.retain(|path, _| !derived.contains(path));
+        }
         let changed = *before != self.draft.answers;
         if changed {
             // What the desk said about another answer is said no more; it will say what it has to about this one.
@@ -262,14 +324,15 @@ impl Sheet {
     /// Holds the answers against the form without asking the record: how the fields stand, at once. What the desk said
     /// about the case stays until it says something else.
     fn examine(&mut self, shared: &Shared) {
+        self.examination.fields = self.hold(&self.draft.answers, shared).fields;
+    }
+
+    fn hold(&self, answers: &Answers, shared: &Shared) -> Examination {
         let now = Circumstances {
             day: shared.now.date(),
             leap: shared.profile.leap,
         };
-        let local = shared
-            .forms
-            .examine(&self.form, &self.draft.answers, &Facts::default(), now);
-        self.examination.fields = local.fields;
+        shared.forms.examine(&self.form, answers, &Facts::default(), now)
     }
 
     /// The desk's word on the case. What a person confirmed of something that is said no more, or of something else
@@ -282,6 +345,22 @@ impl Sheet {
             let said_before = before.findings.iter().find(|finding| finding.rule == *rule);
             said.is_some_and(|said| said_before.is_none_or(|before| before.params == said.params))
         });
+    }
+
+    /// How many answers of a section the rules call mistaken if it gave these: a card of the other sex, say.
+    pub fn objections(&self, section: &str, given: &[(String, String)], shared: &Shared) -> usize {
+        let mut answers = Answers::default();
+        for (path, text) in given {
+            answers.set(path, self.answer_of(path, text, shared));
+        }
+        let examination = self.hold(&answers, shared);
+        let derived = |path: &str| self.form.field(path).is_some_and(|field| field.derived);
+        let mistaken = examination.findings.iter().filter(|finding| {
+            let field = finding.field.as_deref().filter(|path| derived(path));
+            let about = field.and_then(|path| path.split_once('.')).map(|(id, _)| id);
+            finding.severity == Severity::Error && about == Some(section)
+        });
+        mistaken.count()
     }
 
     /// The same field of the other party, where two sections of one group stand side by side.
