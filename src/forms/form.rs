@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use super::{condition::Condition, rule::Rules};
+use crate::domain::party::Sex;
 
 /// What kind of answer a field takes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -98,6 +99,8 @@ pub struct Section {
     pub title_en: String,
     /// The shared group, such as `party`.
     pub group: Option<String>,
+    /// The sex of the person it is about, where that is settled: a card read goes to the section it can be of.
+    pub sex: Option<Sex>,
     /// Its fields, in order.
     pub fields: Vec<Field>,
 }

@@ -16,6 +16,7 @@ use super::{
     source::DataFile,
 };
 use crate::domain::code_list::CodeList;
+use crate::domain::party::Sex;
 use field::RawField;
 
 /// Begins the kind of a field that takes a code: `code:ethnicities`.
@@ -111,6 +112,7 @@ fn section(
     let title = table.needed(reader, "title").value;
     let title_en = table.needed(reader, "title_en").value;
     let group = table.text(reader, "group");
+    let sex = table.text(reader, "sex");
     let own = table.tables(reader, "field", "field");
     let own = own.into_iter().map(|one| field::read(reader, one, lists));
     let own: Vec<RawField> = own.collect();
@@ -126,6 +128,13 @@ fn section(
             }
         }
     }
+    let sexes = [Sex::Male, Sex::Female];
+    let found = sex
+        .as_ref()
+        .map(|sex| sexes.into_iter().find(|known| known.as_str() == sex.value));
+    if let (Some(sex), Some(None)) = (&sex, found) {
+        reader.unknown_word(sex, "sex", &sexes.map(Sex::as_str));
+    }
     fields.extend(own);
     if fields.is_empty() {
         reader.fault(line, &id.value, "一节至少要有一栏", None);
@@ -136,6 +145,7 @@ fn section(
             title,
             title_en,
             group: group.map(|group| group.value),
+            sex: found.flatten(),
             fields: Vec::new(),
         },
         line: id.line,

@@ -2,6 +2,7 @@
 
 use crate::domain::id_number::{IdKind, IdNumber};
 use crate::domain::name::is_hanzi;
+use crate::domain::party::Sex;
 use crate::forms::{FieldKind, Section};
 
 /// An identity card as a reader gives it.
@@ -108,6 +109,11 @@ fn by_looks(parts: &[&str]) -> Option<Card> {
 }
 
 impl Card {
+    /// The sex that its number says.
+    pub fn sex(&self) -> Option<Sex> {
+        IdNumber::parse(IdKind::ResidentId, &self.id).ok()?.sex()
+    }
+
     /// The name; empty where the reader gave none.
     pub fn name(&self) -> &str {
         &self.name

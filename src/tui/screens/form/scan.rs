@@ -41,7 +41,7 @@ impl FormScreen {
         if self.sheet.accept_or_keep(shared) == Accepted::Changed {
             self.changed();
         }
-        let section = match self.place_of(card, section, shared) {
+        let section = match self.place_of(card, section) {
             Ok(section) => section,
             Err(taken) => {
                 let title = self.title_of(taken, shared);
@@ -57,9 +57,9 @@ impl FormScreen {
     }
 
     /// The section that takes a card read in `section`. It is the one where this number stands already; else that one,
-    /// unless the rules say it is the wrong party's card and the right one's for the other. Where another person stands
-    /// in the right one, nothing is taken: that section is given.
-    fn place_of(&self, card: &Card, section: usize, shared: &Shared) -> Result<usize, usize> {
+    /// unless the card is of the other party's sex. Where another person stands in the right one, nothing is taken: that
+    /// section is given.
+    fn place_of(&self, card: &Card, section: usize) -> Result<usize, usize> {
         let stands = |at: usize| {
             let path = self.scanned(at).unwrap_or_default();
             self.sheet.draft.answers.text(&path).to_owned()
@@ -76,15 +76,14 @@ impl FormScreen {
                 Err(section)
             };
         };
-        let objected = |at: usize| {
-            let id = self.sheet.form.sections.get(at).map(|section| section.id.as_str());
-            let answers = self.answers_in(at, card);
-            id.map_or(0, |id| self.sheet.objections(id, &answers, shared))
+        let can_be = |at: usize| {
+            let sex = self.sheet.form.sections.get(at).and_then(|section| section.sex);
+            sex.is_none() || card.sex().is_none() || sex == card.sex()
         };
-        let right = match objected(section) {
-            0 => section,
-            n if n > objected(other) => other,
-            _ => section,
+        let right = if !can_be(section) && can_be(other) {
+            other
+        } else {
+            section
         };
         if stands(right).is_empty() {
             Ok(right)

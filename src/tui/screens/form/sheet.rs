@@ -5,7 +5,6 @@ use std::sync::Arc;
 
 use super::values::{self, Read};
 use crate::desk::Draft;
-use crate::domain::finding::Severity;
 use crate::domain::text::graphemes;
 use crate::forms::{Answer, Answers, Circumstances, Examination, Facts, Field, FieldKind, Form, Override};
 use crate::tui::event::Key;
@@ -324,15 +323,14 @@ impl Sheet {
     /// Holds the answers against the form without asking the record: how the fields stand, at once. What the desk said
     /// about the case stays until it says something else.
     fn examine(&mut self, shared: &Shared) {
-        self.examination.fields = self.hold(&self.draft.answers, shared).fields;
-    }
-
-    fn hold(&self, answers: &Answers, shared: &Shared) -> Examination {
         let now = Circumstances {
             day: shared.now.date(),
             leap: shared.profile.leap,
         };
-        shared.forms.examine(&self.form, answers, &Facts::default(), now)
+        let local = shared
+            .forms
+            .examine(&self.form, &self.draft.answers, &Facts::default(), now);
+        self.examination.fields = local.fields;
     }
 
     /// The desk's word on the case. What a person confirmed of something that is said no more, or of something else
@@ -345,22 +343,6 @@ impl Sheet {
             let said_before = before.findings.iter().find(|finding| finding.rule == *rule);
             said.is_some_and(|said| said_before.is_none_or(|before| before.params == said.params))
         });
-    }
-
-    /// How many answers of a section the rules call mistaken if it gave these: a card of the other sex, say.
-    pub fn objections(&self, section: &str, given: &[(String, String)], shared: &Shared) -> usize {
-        let mut answers = Answers::default();
-        for (path, text) in given {
-            answers.set(path, self.answer_of(path, text, shared));
-        }
-        let examination = self.hold(&answers, shared);
-        let derived = |path: &str| self.form.field(path).is_some_and(|field| field.derived);
-        let mistaken = examination.findings.iter().filter(|finding| {
-            let field = finding.field.as_deref().filter(|path| derived(path));
-            let about = field.and_then(|path| path.split_once('.')).map(|(id, _)| id);
-            finding.severity == Severity::Error && about == Some(section)
-        });
-        mistaken.count()
     }
 
     /// The same field of the other party, where two sections of one group stand side by side.
