@@ -73,7 +73,7 @@ fn rehearsal(criterion: &mut Criterion) {
     group.throughput(Throughput::Elements(BILLS)).sample_size(10);
     group.bench_function("bills of 6 lines, today's policy and the draft", |bench| {
         bench.iter(|| {
-            let mut rehearsal = Rehearsal::new(&book, draft);
+            let mut rehearsal = Rehearsal::new(&book, draft, &[]);
             let bills = (0..BILLS).zip(requests.iter().cycle());
             bills.for_each(|(_, request)| rehearsal.add(request));
             rehearsal

@@ -22,7 +22,7 @@ pub(in crate::cli) struct Compare {
     /// 申请乙的 JSON；不写就是甲加上 --set / the second; the first with --set if left out
     #[arg(required_unless_present = "set")]
     b: Option<PathBuf>,
-    /// 在乙里改一处，可多次，如 policy=sample、facts.death_in_county=true / change something in the second
+    /// 在乙里改一处，可多次，如 policy=sample、facts.death_in_county=true、dates.death=2026-01-05 / change something in the second
     #[arg(long, value_name = "PATH=VALUE")]
     set: Vec<String>,
 }
@@ -65,7 +65,8 @@ fn sums(outcome: &Outcome, context: &Context) -> String {
     .to_owned()
 }
 
-/// Sets `facts.hukou=330108` in a claim. Where a text stands, a text is put; elsewhere what reads as JSON is JSON.
+/// Sets `facts.hukou=330108` in a claim. A quoted text and `null` are always JSON; where a text stands, anything else
+/// is put as text, elsewhere what reads as JSON is JSON.
 fn set(claim: &mut Value, change: &str) -> Result<(), Stop> {
     let bad = || {
         Stop::input(
@@ -93,11 +94,10 @@ fn set(claim: &mut Value, change: &str) -> Result<(), Stop> {
         };
         place = next.ok_or_else(bad)?;
     }
-    let text = || Value::String(value.to_owned());
-    *place = if place.is_string() {
-        text()
-    } else {
-        serde_json::from_str(value).unwrap_or_else(|_| text())
+    *place = match serde_json::from_str(value) {
+        Ok(json @ (Value::String(_) | Value::Null)) => json,
+        Ok(json) if !place.is_string() => json,
+        _ => Value::String(value.to_owned()),
     };
     Ok(())
 }
@@ -117,14 +117,20 @@ mod tests {
             "bill.1.quantity=5",
             "choices.way=tree",
             "classes=[\"needy\"]",
+            "dates.death=\"2015-01-01\"",
+            "dates.claim=2015-01-02",
+            "dates.claim=2015-01-03",
         ] {
             set(&mut claim, change).unwrap();
         }
         assert_eq!(
             claim,
             json!({"policy": "b", "bill": [{"item": "COLD", "quantity": 5}],
-                   "facts": {"hukou": "330521", "local": true}, "choices": {"way": "tree"}, "classes": ["needy"]})
+                   "facts": {"hukou": "330521", "local": true}, "choices": {"way": "tree"}, "classes": ["needy"],
+                   "dates": {"death": "2015-01-01", "claim": "2015-01-03"}})
         );
+        set(&mut claim, "policy=null").unwrap();
+        assert_eq!(claim["policy"], Value::Null);
         for change in [
             "policy",
             "=1",

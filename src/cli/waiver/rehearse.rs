@@ -15,7 +15,7 @@ use crate::cli::output;
 use crate::cli::stop::{Exit, Stop};
 use crate::desk::waiver_request;
 use crate::domain::finding::Finding;
-use crate::domain::waiver::{Policy, Totals};
+use crate::domain::waiver::Policy;
 use crate::forms::waiver::{Rehearsal, Request, WaiverBook};
 
 /// Unreadable lines that are named one by one.
@@ -30,6 +30,9 @@ pub(in crate::cli) struct Rehearse {
     /// input; those settled in the record if left out
     #[arg(long, value_name = "FILE", conflicts_with_all = ["from", "to"])]
     bills: Option<PathBuf>,
+    /// 用按哪个政策结算的账单，可多次；不写就是同一个 id 的 / bills of which policies; those of the same id if left out
+    #[arg(long, value_name = "POLICY")]
+    of: Vec<String>,
     /// 库里从哪一天起；不写就是去年 / from which day of the record; last year if left out
     #[arg(long, value_name = "DAY", value_parser = day, requires = "to")]
     from: Option<NaiveDate>,
@@ -42,7 +45,7 @@ impl Rehearse {
     pub(super) fn run(&self, context: &Context) -> Result<Exit, Stop> {
         let forms = context.forms()?;
         let draft = named(forms.waivers(), &self.policy)?;
-        let mut rehearsal = Rehearsal::new(forms.waivers(), draft);
+        let mut rehearsal = Rehearsal::new(forms.waivers(), draft, &self.of);
         let mut unreadable = Unreadable::default();
         match &self.bills {
             None => self.recorded(context, &mut |claim| rehearsal.add(claim))?,
@@ -51,8 +54,7 @@ impl Rehearse {
                 Err(says) => unreadable.add(number, &says),
             })?,
         }
-        let (now, then) = rehearsal.sums();
-        told(now, then, context);
+        told(&rehearsal, context);
         unreadable.say(context);
         let mut result = rehearsal.to_json();
         if let Some(map) = result.as_object_mut() {
@@ -131,17 +133,13 @@ impl Unreadable {
     }
 }
 
-fn told(now: &Totals, then: &Totals, context: &Context) {
-    let (settled, stopped) = (then.settled, then.stopped);
+fn told(rehearsal: &Rehearsal<'_>, context: &Context) {
+    let [now, then] = rehearsal.both();
+    let [only_now, only_draft, neither] = rehearsal.apart();
+    let both = now.settled;
     context.say(
-        &format!(
-            "草案：能结 {settled} 份，不能结 {stopped} 份（现行 {}、{}）",
-            now.settled, now.stopped
-        ),
-        &format!(
-            "Draft: {settled} settled, {stopped} stopped (now {}, {})",
-            now.settled, now.stopped
-        ),
+        &format!("两者都能结的 {both} 份，以下只比这些；只有现行能结 {only_now} 份，只有草案能结 {only_draft} 份，都不能结 {neither} 份"),
+        &format!("{both} bills settle under both and are compared; {only_now} now alone, {only_draft} under the draft alone, {neither} neither"),
     );
     for (zh, en, a, b) in [
         ("免费", "Free", now.free, then.free),
@@ -152,6 +150,15 @@ fn told(now: &Totals, then: &Totals, context: &Context) {
         context.say(
             &format!("{zh}：现行 {a}，草案 {b}，差 {by}"),
             &format!("{en}: now {a}, draft {b}, by {by}"),
+        );
+    }
+    let others = rehearsal.others();
+    if !others.is_empty() {
+        let named = others.iter().map(|(policy, bills)| format!("{policy} {bills}"));
+        let named = named.collect::<Vec<_>>().join("、");
+        context.say(
+            &format!("别的政策的账单没有用：{named}；要用，加 --of 政策。"),
+            &format!("Bills of other policies were left out: {named}; --of POLICY takes them."),
         );
     }
 }

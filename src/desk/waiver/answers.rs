@@ -32,8 +32,8 @@ pub(super) fn id_key(text: &str) -> String {
 
 /// Answers by path as the JSON they stand for; lists are texts with spaces between.
 pub(super) fn from_answers(answers: &Answers) -> Map<String, Value> {
-    // A bill without a line is one that is being begun.
-    let mut root = Map::from_iter([("bill".to_owned(), json!([]))]);
+    // A bill without a line is one that is being begun; a paper that nobody marked on the check list was not seen.
+    let mut root = Map::from_iter([("bill".to_owned(), json!([])), ("evidence".to_owned(), json!([]))]);
     for (path, answer) in &answers.given {
         let value = match (path.as_str(), answer) {
             ("classes" | "evidence", Answer::Text(text)) => text.split_whitespace().collect(),

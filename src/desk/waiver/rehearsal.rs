@@ -13,8 +13,8 @@ use crate::forms::waiver::Request;
 use crate::store::Reader;
 
 impl Registry {
-    /// Gives every claim that was settled from one day to another and still stands, a month at a time, oldest first.
-    /// What only follows an earlier settlement is none of its own.
+    /// Gives every claim that was settled from one day to another and still stands, a month at a time, oldest first: as
+    /// it was settled last, where a later settlement (补减, 追回) follows it.
     ///
     /// # Errors
     /// No permission, or the store cannot be read or the look not be audited.
@@ -43,8 +43,11 @@ fn month(reader: &Reader, first: NaiveDate, last: NaiveDate, take: &mut dyn FnMu
         if !matches!(settlement.kind.as_str(), "normal" | "offsite") {
             continue;
         }
-        let unreadable = |why: String| Problem::from(Fault::Unreadable(format!("{}: {why}", settlement.case)));
-        let case = reader.case(&settlement.case)?;
+        let later = reader.settlements_after(&settlement.number)?;
+        let last = later.into_iter().rfind(|later| later.state == "settled");
+        let standing = last.unwrap_or(settlement);
+        let unreadable = |why: String| Problem::from(Fault::Unreadable(format!("{}: {why}", standing.case)));
+        let case = reader.case(&standing.case)?;
         let case = case.ok_or_else(|| unreadable("case".to_owned()))?;
         let kept = serde_json::from_str(&case.answers).map_err(|error| unreadable(error.to_string()))?;
         let told = reading::read(&given(kept).map_err(unreadable)?);

@@ -50,8 +50,9 @@ pub(super) fn classes_of<'p>(
         let en = format!("No class is claimed; the policy has {}", ids.join(", "));
         findings.push(say(Severity::Error, "class-missing", Some("classes".into()), zh, en));
     }
+    let proven = held.iter().any(|class| lacking(class, claim).is_empty());
     for class in &held {
-        evidence(policy, class, claim, findings);
+        evidence(policy, class, claim, proven, findings);
     }
     if held.iter().any(|class| class.stacking == Stacking::Replace) {
         findings.extend(replaced(&held));
@@ -198,13 +199,20 @@ fn no_such_class(policy: &Policy, at: usize, id: &str) -> Finding {
     say(Severity::Error, "class-unknown", field, zh, en)
 }
 
-/// A class without its evidence: waits where the policy says so or papers were listed and lack it; else a reminder.
-fn evidence(policy: &Policy, class: &Class, claim: &Claim, findings: &mut Vec<Finding>) {
+/// The papers of a class that were not shown.
+fn lacking<'p>(class: &'p Class, claim: &Claim) -> Vec<&'p String> {
     let shown = |id: &String| claim.evidence.as_ref().is_some_and(|shown| shown.contains(id));
     let mut lacking: Vec<&String> = class.evidence.iter().filter(|id| !shown(id)).collect();
     if !class.evidence_any.is_empty() && !class.evidence_any.iter().any(shown) {
         lacking.extend(&class.evidence_any);
     }
+    lacking
+}
+
+/// A class without its evidence: waits where the policy says so or papers were listed and lack it; else a reminder.
+/// `proven` is whether another class has all of its own: then leaving this one out is a way on.
+fn evidence(policy: &Policy, class: &Class, claim: &Claim, proven: bool, findings: &mut Vec<Finding>) {
+    let lacking = lacking(class, claim);
     if lacking.is_empty() {
         return;
     }
@@ -214,8 +222,12 @@ fn evidence(policy: &Policy, class: &Class, claim: &Claim, findings: &mut Vec<Fi
     let en: Vec<&str> = names.iter().map(|name| name.en.as_str()).collect();
     let must = class.evidence_must || claim.evidence.is_some();
     let severity = if must { Severity::Error } else { Severity::Warn };
-    let zh = format!("“{}”应查验：{}", class.name.zh, zh.join("、"));
-    let en = format!("\"{}\" must be proved by: {}", class.name.en, en.join(", "));
+    let mut zh = format!("“{}”应查验：{}", class.name.zh, zh.join("、"));
+    let mut en = format!("\"{}\" must be proved by: {}", class.name.en, en.join(", "));
+    if must && proven {
+        zh.push_str("；拿不出的，去掉这一类，可按其余类别结算");
+        en.push_str("; without it, leave this class out and settle by the others");
+    }
     let mut finding = say(severity, "evidence-missing", Some("evidence".into()), zh, en);
     finding.params.insert("class".into(), class.id.clone());
     finding.params.insert("evidence".into(), ids.join(" "));

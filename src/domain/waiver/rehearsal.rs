@@ -27,8 +27,14 @@ pub struct Totals {
     pub by_item: BTreeMap<String, i128>,
     /// Free by the classes that counted, joined with `+`.
     pub by_class: BTreeMap<String, i128>,
-    /// Borne by payer, awards included.
+    /// Free by payer, as `by_item` and `by_class` without what is paid out.
     pub by_payer: BTreeMap<String, i128>,
+    /// Money paid out by award.
+    pub awards_by_award: BTreeMap<String, i128>,
+    /// Money paid out by the classes that counted.
+    pub awards_by_class: BTreeMap<String, i128>,
+    /// Money paid out by payer.
+    pub awards_by_payer: BTreeMap<String, i128>,
     /// Bills stopped by rule.
     pub by_rule: BTreeMap<String, u64>,
 }
@@ -59,20 +65,52 @@ impl Totals {
         for line in &settlement.lines {
             *count(&mut self.by_item, &line.item) += i128::from(line.free.0);
         }
-        let free = i128::from(settlement.free.0);
-        match settlement.classes.as_slice() {
-            [only] => *count(&mut self.by_class, only) += free,
-            several => *count(&mut self.by_class, &several.join("+")) += free,
-        }
-        let awarded = settlement.awards.iter().flat_map(|award| &award.payers);
-        for borne in settlement.payers.iter().chain(awarded) {
+        let joined;
+        let classes = match settlement.classes.as_slice() {
+            [only] => only,
+            several => {
+                joined = several.join("+");
+                &joined
+            }
+        };
+        *count(&mut self.by_class, classes) += i128::from(settlement.free.0);
+        for borne in &settlement.payers {
             *count(&mut self.by_payer, &borne.payer) += i128::from(borne.amount.0);
         }
-        self.awards += settlement
-            .awards
-            .iter()
-            .map(|award| i128::from(award.amount.0))
-            .sum::<i128>();
+        for award in &settlement.awards {
+            let amount = i128::from(award.amount.0);
+            self.awards += amount;
+            *count(&mut self.awards_by_award, &award.id) += amount;
+            *count(&mut self.awards_by_class, classes) += amount;
+            for borne in &award.payers {
+                *count(&mut self.awards_by_payer, &borne.payer) += i128::from(borne.amount.0);
+            }
+        }
+    }
+
+    /// Adds sums over other bills.
+    pub fn merge(&mut self, other: &Self) {
+        self.settled += other.settled;
+        self.stopped += other.stopped;
+        self.listed += other.listed;
+        self.free += other.free;
+        self.family += other.family;
+        self.awards += other.awards;
+        for (own, more) in [
+            (&mut self.by_item, &other.by_item),
+            (&mut self.by_class, &other.by_class),
+            (&mut self.by_payer, &other.by_payer),
+            (&mut self.awards_by_award, &other.awards_by_award),
+            (&mut self.awards_by_class, &other.awards_by_class),
+            (&mut self.awards_by_payer, &other.awards_by_payer),
+        ] {
+            for (key, sum) in more {
+                *count(own, key) += sum;
+            }
+        }
+        for (rule, bills) in &other.by_rule {
+            *count(&mut self.by_rule, rule) += bills;
+        }
     }
 }
 

@@ -1,12 +1,14 @@
 //! A draft tried on bills of days gone by (测算), beside what the same bills come to under the policies they name.
 //! Nothing is written down; bills come one by one, so that any number of them needs no more room than one.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Value, json};
 
 use super::{WaiverBook, request::Request};
 use crate::domain::{
     finding::Finding,
-    waiver::{Detail, Outcome, Plan, Policy, Status, Tariff, Totals, settle},
+    waiver::{Detail, Outcome, Plan, Policy, Status, Tariff, Totals, Verdict, settle},
 };
 
 /// A rehearsal under way.
@@ -14,11 +16,20 @@ use crate::domain::{
 pub struct Rehearsal<'b> {
     book: &'b WaiverBook,
     draft: &'b Policy,
+    /// The policies whose bills are tried.
+    of: Vec<String>,
     /// Policies held against price lists, each once.
     plans: Vec<Plan<'b>>,
     bills: u64,
-    now: Totals,
-    then: Totals,
+    /// Bills of other policies, which the draft is not for.
+    others: BTreeMap<String, u64>,
+    /// Bills that both settle: compared with each other.
+    both: [Totals; 2],
+    /// Bills that one settles and the other stops: their sums, and why the other does.
+    only_now: [Totals; 2],
+    only_draft: [Totals; 2],
+    /// Bills that neither settles, and why.
+    neither: [Totals; 2],
 }
 
 impl WaiverBook {
@@ -30,31 +41,47 @@ impl WaiverBook {
 }
 
 impl<'b> Rehearsal<'b> {
-    /// A rehearsal of a policy.
-    pub fn new(book: &'b WaiverBook, draft: &'b Policy) -> Self {
+    /// A rehearsal of a policy on bills that were settled by it, or by one of `of`, where any are named.
+    pub fn new(book: &'b WaiverBook, draft: &'b Policy, of: &[String]) -> Self {
+        let own = || vec![draft.head.id.clone()];
         Self {
             book,
             draft,
+            of: if of.is_empty() { own() } else { of.to_vec() },
             plans: Vec::new(),
             bills: 0,
-            now: Totals::default(),
-            then: Totals::default(),
+            others: BTreeMap::new(),
+            both: Default::default(),
+            only_now: Default::default(),
+            only_draft: Default::default(),
+            neither: Default::default(),
         }
     }
 
     /// Tries both on a bill.
     pub fn add(&mut self, request: &Request) {
+        if !self.of.contains(&request.policy) {
+            *self.others.entry(request.policy.clone()).or_default() += 1;
+            return;
+        }
         self.bills += 1;
         let now = match self.book.chosen(request) {
             Ok((policy, tariff)) => self.settled(policy, tariff, request),
             Err(findings) => Outcome::stopped(findings),
         };
-        self.now.add(&now);
         let then = match self.list_for(request) {
             Ok(tariff) => self.settled(self.draft, tariff, request),
             Err(findings) => Outcome::stopped(findings),
         };
-        self.then.add(&then);
+        let settles = |outcome: &Outcome| outcome.verdict == Verdict::Settled;
+        let [of_now, of_draft] = match (settles(&now), settles(&then)) {
+            (true, true) => &mut self.both,
+            (true, false) => &mut self.only_now,
+            (false, true) => &mut self.only_draft,
+            (false, false) => &mut self.neither,
+        };
+        of_now.add(&now);
+        of_draft.add(&then);
     }
 
     fn settled(&mut self, policy: &'b Policy, tariff: &'b Tariff, request: &Request) -> Outcome {
@@ -85,33 +112,77 @@ impl<'b> Rehearsal<'b> {
             .ok_or_else(|| vec![self.book.no_tariff(id, day)])
     }
 
-    /// What it came to: sums now and under the draft, and the difference, in 分.
+    /// What it came to, in 分: all bills now and under the draft; what differs, over the bills that both settle; and
+    /// the bills that only one of them settles, with why the other does not.
     pub fn to_json(&self) -> Value {
         let head = &self.draft.head;
+        let all = |which: fn(&[Totals; 2]) -> &Totals| {
+            let mut sum = Totals::default();
+            for part in [&self.both, &self.only_now, &self.only_draft, &self.neither] {
+                sum.merge(which(part));
+            }
+            sum
+        };
+        let (now, then) = (all(|[now, _]| now), all(|[_, then]| then));
+        let [both_now, both_then] = &self.both;
+        let [neither_now, neither_then] = &self.neither;
         json!({
             "guitai": 1, "bills": self.bills,
             "policy": {
                 "id": head.id, "title": head.title.zh, "status": head.status.word(),
                 "effective_from": head.effective_from, "sha256": head.sha256,
             },
-            "now": totals(&self.now), "draft": totals(&self.then),
-            "difference": {
-                "listed": fen(self.then.listed - self.now.listed), "free": fen(self.then.free - self.now.free),
-                "family": fen(self.then.family - self.now.family), "awards": fen(self.then.awards - self.now.awards),
-                "by_item": less(&self.then.by_item, &self.now.by_item),
-                "by_class": less(&self.then.by_class, &self.now.by_class),
-                "by_payer": less(&self.then.by_payer, &self.now.by_payer),
-            },
+            "of": self.of, "other_policies": self.others,
+            "now": totals(&now), "draft": totals(&then),
+            "both": {"bills": both_now.settled, "now": totals(both_now), "draft": totals(both_then)},
+            "only_now": one_sided(&self.only_now, 0), "only_draft": one_sided(&self.only_draft, 1),
+            "neither": {"bills": neither_now.stopped, "now_stopped_by": neither_now.by_rule,
+                "draft_stopped_by": neither_then.by_rule},
+            "difference": difference(both_now, both_then),
         })
     }
 
-    /// What families and payers bear: now, and under the draft.
-    pub fn sums(&self) -> (&Totals, &Totals) {
-        (&self.now, &self.then)
+    /// The bills that both settle: what they come to now, and under the draft.
+    pub fn both(&self) -> &[Totals; 2] {
+        &self.both
+    }
+
+    /// How many bills only one of both settles, and how many neither does: now alone, the draft alone, neither.
+    pub fn apart(&self) -> [u64; 3] {
+        let [now, _] = &self.only_now;
+        let [_, draft] = &self.only_draft;
+        let [neither, _] = &self.neither;
+        [now.settled, draft.settled, neither.stopped]
+    }
+
+    /// Bills of other policies, by policy; they were left out.
+    pub fn others(&self) -> &BTreeMap<String, u64> {
+        &self.others
     }
 }
 
-type Sums = std::collections::BTreeMap<String, i128>;
+/// Bills that one side settles: their sums, and why the other side stops them.
+fn one_sided(of: &[Totals; 2], settles: usize) -> Value {
+    let [now, then] = of;
+    let (settled, stopped) = if settles == 0 { (now, then) } else { (then, now) };
+    json!({"bills": settled.settled, "sums": totals(settled), "stopped_by": stopped.by_rule})
+}
+
+/// What the draft gives more over the bills that both settle.
+fn difference(now: &Totals, then: &Totals) -> Value {
+    json!({
+        "bills": now.settled,
+        "listed": fen(then.listed - now.listed), "free": fen(then.free - now.free),
+        "family": fen(then.family - now.family), "awards": fen(then.awards - now.awards),
+        "by_item": less(&then.by_item, &now.by_item), "by_class": less(&then.by_class, &now.by_class),
+        "by_payer": less(&then.by_payer, &now.by_payer),
+        "awards_by_award": less(&then.awards_by_award, &now.awards_by_award),
+        "awards_by_class": less(&then.awards_by_class, &now.awards_by_class),
+        "awards_by_payer": less(&then.awards_by_payer, &now.awards_by_payer),
+    })
+}
+
+type Sums = BTreeMap<String, i128>;
 
 fn totals(of: &Totals) -> Value {
     let each = |sums: &Sums| {
@@ -122,7 +193,9 @@ fn totals(of: &Totals) -> Value {
     json!({
         "settled": of.settled, "stopped": of.stopped, "listed": fen(of.listed), "free": fen(of.free),
         "family": fen(of.family), "awards": fen(of.awards), "by_item": each(&of.by_item),
-        "by_class": each(&of.by_class), "by_payer": each(&of.by_payer), "stopped_by": of.by_rule,
+        "by_class": each(&of.by_class), "by_payer": each(&of.by_payer),
+        "awards_by_award": each(&of.awards_by_award), "awards_by_class": each(&of.awards_by_class),
+        "awards_by_payer": each(&of.awards_by_payer), "stopped_by": of.by_rule,
     })
 }
 
@@ -178,16 +251,16 @@ mod tests {
         let candidate = book.candidate("sample").unwrap();
         assert_eq!(candidate.head.status, Status::Draft);
         assert_eq!(book.candidate("nowhere"), None);
-        let mut rehearsal = Rehearsal::new(&book, candidate);
+        let mut rehearsal = Rehearsal::new(&book, candidate, &[]);
         for days in [2, 3, 4, 9] {
             rehearsal.add(&bill(days));
         }
         rehearsal.add(&Request::default());
         let told = rehearsal.to_json();
-        assert_eq!(told["bills"], 5);
+        assert_eq!((&told["bills"], &told["other_policies"]), (&json!(4), &json!({"": 1})));
         assert_eq!(
             (&told["now"]["settled"], &told["now"]["stopped"]),
-            (&json!(4), &json!(1))
+            (&json!(4), &json!(0))
         );
         assert_eq!(told["now"]["free"], 8000 * (2 + 3 + 3 + 3));
         assert_eq!(told["draft"]["free"], 8000 * (2 + 3 + 4 + 4));
@@ -195,5 +268,53 @@ mod tests {
         assert_eq!(told["difference"]["family"], -16000);
         assert_eq!(told["difference"]["by_item"], json!({"COLD": 16000}));
         assert_eq!(told["difference"]["by_payer"], json!({"county": 16000}));
+    }
+
+    #[test]
+    fn only_bills_that_both_settle_are_compared_and_the_rest_is_told_with_reasons() {
+        // The draft asks for the other card of a class, gives an award, and does not bill urns of another make.
+        let draft = POLICY
+            .replace(
+                "effective_from = 2026-01-01\nstatus = \"sample\"",
+                "effective_from = 2027-01-01\nstatus = \"draft\"",
+            )
+            .replace("items = [\"COLD\"]\nfree_quantity = 3", "items = [\"COLD\"]\nfree_quantity = 4");
+        let draft = format!(
+            "{draft}\n[[eligibility]]\nid = \"soon\"\nwhen = {{ days_death_to_cremation_up_to = 7 }}\nsays = \"七日内\"\n\
+             [[award]]\nid = \"eco\"\nname = \"奖\"\namount = 100\n"
+        );
+        let files = [
+            ("rules/tariff/sample.toml", TARIFF),
+            ("rules/policy/sample.toml", POLICY),
+            ("rules/policy/sample-2027.toml", &draft),
+        ];
+        let book = WaiverBook::read(files);
+        assert_eq!(book.faults(), []);
+        let mut rehearsal = Rehearsal::new(&book, book.candidate("sample").unwrap(), &[]);
+        let of = |days: u32, cremation: &str| {
+            let mut bill = bill(days);
+            bill.claim.dates.cremation = cremation.parse().ok();
+            bill
+        };
+        rehearsal.add(&of(5, "2026-11-22"));
+        rehearsal.add(&of(5, "2026-12-22"));
+        let told = rehearsal.to_json();
+        assert_eq!(told["both"]["bills"], 1);
+        assert_eq!(told["difference"]["listed"], 0, "a bill that one of both stops is in no difference");
+        assert_eq!((&told["difference"]["free"], &told["difference"]["awards"]), (&json!(8000), &json!(10_000)));
+        assert_eq!(told["only_now"]["bills"], 1);
+        assert_eq!(told["only_now"]["stopped_by"], json!({"soon": 1}));
+        assert_eq!(told["only_now"]["sums"]["free"], 24_000);
+        assert_eq!(told["only_draft"]["bills"], 0);
+        let sum = |of: &Value| of.as_object().unwrap().values().filter_map(Value::as_i64).sum::<i64>();
+        for side in ["now", "draft"] {
+            for by in ["by_item", "by_class", "by_payer"] {
+                assert_eq!(json!(sum(&told[side][by])), told[side]["free"], "{side} {by}");
+            }
+            for by in ["awards_by_award", "awards_by_class", "awards_by_payer"] {
+                assert_eq!(json!(sum(&told[side][by])), told[side]["awards"], "{side} {by}");
+            }
+        }
+        assert_eq!((&told["now"]["settled"], &told["draft"]["settled"]), (&json!(2), &json!(1)));
     }
 }
