@@ -882,3 +882,55 @@ fn each_sentence_of_the_notice_stands_once_with_the_items_it_is_about() {
     let answer = hall.settle(&with(claim(), nobody));
     assert_eq!(answer.documents[3].document.text("addressed"), Some("逝者家属"));
 }
+
+#[test]
+fn a_class_without_its_papers_says_how_to_go_on_and_the_check_list_is_a_statement() {
+    let mut hall = Hall::new();
+    let both = with(claim(), json!({"classes": ["general", "needy"]}));
+    let answer = hall.settle(&both);
+    assert_eq!(
+        (answer.outcome, rules(&answer)[0]),
+        (Outcome::Incomplete, "evidence-missing")
+    );
+    assert!(
+        answer.findings[0].says.contains("去掉这一类，可按其余类别结算"),
+        "{}",
+        answer.findings[0].says
+    );
+    let none = hall.settle(&with(both.clone(), json!({"evidence": []})));
+    assert!(
+        !none.findings[0].says.contains("去掉这一类"),
+        "no class is proven: {}",
+        none.findings[0].says
+    );
+    // JSON that says nothing of papers is settled with a word; on the screen what is not marked was not seen.
+    let mut silent = claim();
+    silent.as_object_mut().unwrap().remove("evidence");
+    let map = silent.as_object().unwrap().clone();
+    let typed = crate::desk::Given::Form(super::to_answers(&map));
+    let clerk = hall.sign_in("clerk");
+    let preview = hall.registry.waiver_preview(&clerk, &typed, 0).unwrap();
+    assert!(
+        preview
+            .findings
+            .iter()
+            .any(|finding| finding.rule == "evidence-missing" && finding.stops())
+    );
+    let told = hall.settle(&silent);
+    assert_eq!((told.outcome, rules(&told)[0]), (Outcome::Settled, "evidence-missing"));
+}
+
+#[test]
+fn a_rehearsal_takes_a_claim_as_it_was_settled_last() {
+    let mut hall = Hall::new();
+    let number = hall.settle(&claim()).number.unwrap();
+    let needy = json!({"former": number, "reason": "补交低保证", "classes": ["general", "needy"],
+        "evidence": ["hukou_page", "needy_card"]});
+    assert_eq!(hall.settle(&with(claim(), needy)).outcome, Outcome::Settled);
+    let mut classes = Vec::new();
+    let supervisor = hall.sign_in("supervisor");
+    let day = nine().date();
+    let mut take = |request: &crate::forms::waiver::Request| classes.push(request.claim.classes.clone());
+    hall.registry.settled_claims(&supervisor, day, day, &mut take).unwrap();
+    assert_eq!(classes, [["general", "needy"]]);
+}

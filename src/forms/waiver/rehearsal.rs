@@ -278,10 +278,13 @@ mod tests {
                 "effective_from = 2026-01-01\nstatus = \"sample\"",
                 "effective_from = 2027-01-01\nstatus = \"draft\"",
             )
-            .replace("items = [\"COLD\"]\nfree_quantity = 3", "items = [\"COLD\"]\nfree_quantity = 4");
+            .replace(
+                "items = [\"COLD\"]\nfree_quantity = 3",
+                "items = [\"COLD\"]\nfree_quantity = 4",
+            );
         let draft = format!(
             "{draft}\n[[eligibility]]\nid = \"soon\"\nwhen = {{ days_death_to_cremation_up_to = 7 }}\nsays = \"七日内\"\n\
-             [[award]]\nid = \"eco\"\nname = \"奖\"\namount = 100\n"
+             [[award]]\nid = \"eco\"\nname = \"奖\"\nclasses = [\"general\"]\namount = 100\n"
         );
         let files = [
             ("rules/tariff/sample.toml", TARIFF),
@@ -300,8 +303,14 @@ mod tests {
         rehearsal.add(&of(5, "2026-12-22"));
         let told = rehearsal.to_json();
         assert_eq!(told["both"]["bills"], 1);
-        assert_eq!(told["difference"]["listed"], 0, "a bill that one of both stops is in no difference");
-        assert_eq!((&told["difference"]["free"], &told["difference"]["awards"]), (&json!(8000), &json!(10_000)));
+        assert_eq!(
+            told["difference"]["listed"], 0,
+            "a bill that one of both stops is in no difference"
+        );
+        assert_eq!(
+            (&told["difference"]["free"], &told["difference"]["awards"]),
+            (&json!(8000), &json!(10_000))
+        );
         assert_eq!(told["only_now"]["bills"], 1);
         assert_eq!(told["only_now"]["stopped_by"], json!({"soon": 1}));
         assert_eq!(told["only_now"]["sums"]["free"], 24_000);
@@ -315,6 +324,9 @@ mod tests {
                 assert_eq!(json!(sum(&told[side][by])), told[side]["awards"], "{side} {by}");
             }
         }
-        assert_eq!((&told["now"]["settled"], &told["draft"]["settled"]), (&json!(2), &json!(1)));
+        assert_eq!(
+            (&told["now"]["settled"], &told["draft"]["settled"]),
+            (&json!(2), &json!(1))
+        );
     }
 }
