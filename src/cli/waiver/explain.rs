@@ -37,18 +37,19 @@ impl Explain {
 fn told(settlement: &Settlement, context: &Context) {
     let lang = context.lang();
     for line in &settlement.lines {
-        let mut says = line.says.iter().map(|says| words(says, lang));
-        output::say(says.next().unwrap_or_default());
-        for says in says {
-            output::say(&format!("    {says}"));
-        }
+        output::say(line.says.first().map_or("", |says| words(says, lang)));
     }
     for award in &settlement.awards {
-        let (name, to, amount) = (words(&award.name, lang), words(&award.to, lang), award.amount);
-        output::say(&format!("{name} {amount}（{to}）"));
+        let (says, to) = (words(&award.says, lang), words(&award.to, lang));
+        output::say(&format!("{says}（{to}）"));
         if !award.quote.is_empty() {
             output::say(&format!("    “{}”", award.quote));
         }
+    }
+    // A sentence that many lines rest on is said once.
+    for quote in &settlement.quotes {
+        let lines: Vec<String> = quote.lines.iter().map(ToString::to_string).collect();
+        output::say(&format!("    [{}] {}", lines.join(","), words(&quote.says, lang)));
     }
     let Settlement {
         listed, free, family, ..

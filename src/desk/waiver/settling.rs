@@ -143,6 +143,7 @@ fn refused_line(line: &BillLine, item: Option<&TariffLine>, reason: &str) -> Opt
         payers: Vec::new(),
         says: vec![Words::new(format!("不予报销：{reason}"), format!("Refused: {reason}"))],
         rule: REFUSED.to_owned(),
+        ..SettledLine::default()
     })
 }
 

@@ -7,8 +7,9 @@ use super::{
     condition::{Known, Lookup, Truth},
     eligibility::last_day,
     policy::{Class, ClassAmount, Policy},
-    quantity::{Mode, THOUSAND, divide, from_on},
+    quantity::{Mode, Quantity, THOUSAND, divide, from_on},
     speak::{overflow, quoted, say},
+    status::Words,
 };
 use crate::domain::{
     finding::{Finding, Severity},
@@ -26,6 +27,17 @@ pub(super) trait Given {
     fn rest(&self, benefit: &str) -> i64;
 }
 
+/// An award that is due.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Due {
+    /// Its position in the policy.
+    pub at: usize,
+    /// How much.
+    pub amount: Fen,
+    /// How the amount came about.
+    pub says: Words,
+}
+
 /// Awards of one claim.
 pub(super) struct Awarding<'a> {
     pub policy: &'a Policy,
@@ -35,13 +47,8 @@ pub(super) struct Awarding<'a> {
 }
 
 impl Awarding<'_> {
-    /// Awards (position, amount) among those that the chosen ways leave.
-    pub fn awards(
-        &self,
-        open: &dyn Fn(&str) -> bool,
-        given: &dyn Given,
-        findings: &mut Vec<Finding>,
-    ) -> Vec<(usize, Fen)> {
+    /// Awards that are due among those that the chosen ways leave.
+    pub fn awards(&self, open: &dyn Fn(&str) -> bool, given: &dyn Given, findings: &mut Vec<Finding>) -> Vec<Due> {
         let all = self.policy.awards.iter().enumerate();
         let mut awards = Vec::new();
         for (at, award) in all.filter(|(_, award)| open(&award.id)) {
@@ -59,8 +66,9 @@ impl Awarding<'_> {
                 findings.push(quoted(finding, &award.quote));
                 continue;
             }
-            if let Some(amount) = self.amount(award, given, findings).filter(|amount| amount.0 > 0) {
-                awards.push((at, amount));
+            let amount = self.amount(award, given, findings);
+            if let Some((amount, says)) = amount.filter(|(amount, _)| amount.0 > 0) {
+                awards.push(Due { at, amount, says });
             }
         }
         awards
@@ -124,7 +132,15 @@ impl Awarding<'_> {
     }
 
     fn undecided(&self, award: &Award, missing: &[String], findings: &mut Vec<Finding>) {
-        let names = missing.join("、");
+        let named = |name: &String| {
+            let label = self.policy.fact_name(name).zh;
+            if label == *name {
+                label
+            } else {
+                format!("“{label}”（{name}）")
+            }
+        };
+        let names = missing.iter().map(named).collect::<Vec<_>>().join("、");
         let zh = format!("“{}”是否发放要看 {names}，没有填写，未计入", award.name.zh);
         let en = format!("Whether \"{}\" is due depends on {names}; not counted", award.name.en);
         let field = missing.first().map(|name| match name.split_once('.') {
@@ -136,43 +152,86 @@ impl Awarding<'_> {
         findings.push(quoted(finding, &award.quote));
     }
 
-    /// How much: the amount for the class, once for each, no more than was really paid or left unused.
-    fn amount(&self, award: &Award, given: &dyn Given, findings: &mut Vec<Finding>) -> Option<Fen> {
+    /// How much: the amount for the class, once for each, no more than was really paid or left unused; with the sum as
+    /// it is told.
+    fn amount(&self, award: &Award, given: &dyn Given, findings: &mut Vec<Finding>) -> Option<(Fen, Words)> {
         let stated = award.amount != ClassAmount::default();
-        let mut amount = match award.amount.best(self.classes) {
-            Some(amount) => amount.0,
+        let mut most = match award.amount.best(self.classes) {
+            Some(amount) => Some(amount.0),
             None if stated => return None,
             // Without a stated amount it is what was paid, or what was left.
-            None => i64::MAX,
+            None => None,
         };
+        let mut sum = most.map_or_else(Words::default, |most| {
+            let most = Fen(most);
+            Words::new(most.to_string(), "")
+        });
         if let Some(name) = &award.times {
             let Some(Known::Number(times)) = self.seen.look(name) else {
                 self.undecided(award, std::slice::from_ref(name), findings);
                 return None;
             };
-            let product = i128::from(amount) * i128::from(from_on(times.0, award.times_from));
-            let Some(product) = divide(product, THOUSAND.into(), Mode::Down) else {
+            let count = Quantity(from_on(times.0, award.times_from));
+            let product = most.map(|most| i128::from(most) * i128::from(count.0));
+            let product = product.map(|product| divide(product, THOUSAND.into(), Mode::Down));
+            if product == Some(None) {
                 findings.push(overflow(Some(format!("facts.{name}"))));
                 return None;
-            };
-            amount = product;
+            }
+            most = product.flatten();
+            let label = self.policy.fact_name(name);
+            let all = Fen(most.unwrap_or_default());
+            sum.zh.push_str(&format!(" × {count}（{}）= {all}", label.zh));
+            sum.en.push_str(&format!(" × {count} ({}) = {all}", label.en));
         }
         if let Some(name) = &award.actual {
             let Some(paid) = self.seen.money(name) else {
                 self.undecided(award, std::slice::from_ref(name), findings);
                 return None;
             };
-            let share = award
-                .percent
-                .map_or(Some(paid), |percent| percent.of(paid, Mode::HalfUp));
-            amount = amount.min(share?);
+            let share = match award.percent {
+                Some(percent) => percent.of(paid, Mode::HalfUp)?,
+                None => paid,
+            };
+            let (label, paid) = (self.policy.fact_name(name), Fen(paid));
+            let part = award.percent.map(|percent| format!(" × {percent}% = {}", Fen(share)));
+            let part = part.unwrap_or_default();
+            let own = Words::new(
+                format!("{} {paid}{part}", label.zh),
+                format!("{} {paid}{part}", label.en),
+            );
+            sum = within(own, most, &sum);
+            most = Some(most.map_or(share, |most| most.min(share)));
         }
         if !award.rest_of.is_empty() {
             let rest = award.rest_of.iter().map(|benefit| given.rest(benefit));
-            amount = amount.min(rest.fold(0, i64::saturating_add));
+            let rest = rest.fold(0, i64::saturating_add);
+            let left = Fen(rest);
+            sum = within(
+                Words::new(format!("未用完 {left}"), format!("unused {left}")),
+                most,
+                &sum,
+            );
+            most = Some(most.map_or(rest, |most| most.min(rest)));
         }
-        Some(Fen(amount))
+        let amount = Fen(most?);
+        let says = Words::new(
+            format!("{}：{}，发 {amount}", award.name.zh, sum.zh),
+            format!("{}: {}, paid {amount}", award.name.en, sum.en),
+        );
+        Some((amount, says))
     }
+}
+
+/// What was paid or left, and the most where one is stated.
+fn within(own: Words, most: Option<i64>, stated: &Words) -> Words {
+    if most.is_none() {
+        return own;
+    }
+    Words::new(
+        format!("{}，最高 {}", own.zh, stated.zh),
+        format!("{}, at most {}", own.en, stated.en),
+    )
 }
 
 /// Notes of which award nobody has said what it depends on.

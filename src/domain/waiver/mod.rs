@@ -40,7 +40,7 @@ pub use plan::Plan;
 pub use policy::{Class, ClassAmount, Evidence, FactKind, FactSpec, Policy, Requirement, Stacking, Window};
 pub use quantity::{Mode, Percent, Quantity, decimal, divide};
 pub use rehearsal::Totals;
-pub use settle::{Borne, Detail, Outcome, SettledAward, SettledLine, Settlement, Verdict, settle};
+pub use settle::{Borne, Detail, Outcome, Quote, SettledAward, SettledLine, Settlement, Verdict, settle};
 pub use status::{Head, Status, Words};
 pub use tariff::{
     Basis, Beyond, Class as ItemClass, Factor, Price, Rate, SELECTORS, Step, Tariff, TariffLine, Tier, TierMode,

@@ -2,6 +2,7 @@
 
 mod any;
 mod limits;
+mod says;
 mod turns;
 
 use chrono::NaiveDate;

@@ -92,7 +92,7 @@ mod tests {
                 family: Fen(listed - free),
                 payers: Vec::new(),
                 says: Vec::new(),
-                rule: String::new(),
+                ..SettledLine::default()
             })
             .collect();
         let sum = |of: fn(&SettledLine) -> i64| Fen(lines.iter().map(of).sum());

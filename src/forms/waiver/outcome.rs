@@ -47,6 +47,7 @@ fn sums(settlement: &Settlement, root: &mut Map<String, Value>) {
             "free": line.free.0,
             "family": line.family.0,
             "payers": payers(&line.payers),
+            "costs": line.costs.zh,
             "says": line.says.iter().map(|words| words.zh.as_str()).collect::<Vec<_>>(),
             "says_en": line.says.iter().map(|words| words.en.as_str()).collect::<Vec<_>>(),
             "rule": line.rule,
@@ -64,10 +65,14 @@ fn sums(settlement: &Settlement, root: &mut Map<String, Value>) {
             "amount": award.amount.0,
             "to": award.to.zh,
             "payers": payers(&award.payers),
+            "says": award.says.zh,
             "quote": award.quote,
         })
     });
     root.insert("awards".into(), awards.collect());
+    let quotes = settlement.quotes.iter();
+    let quotes = quotes.map(|quote| json!({"says": quote.says.zh, "lines": quote.lines}));
+    root.insert("quotes".into(), quotes.collect());
     root.insert("classes".into(), json!(settlement.classes));
     let choices = settlement
         .choices

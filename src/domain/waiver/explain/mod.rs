@@ -1,15 +1,15 @@
 //! Why a line costs what it costs: a chain a family can follow, in Chinese and English, with the notice's sentence.
 
+mod cost;
+mod nothing;
 mod steps;
 
 use super::{
-    bearing::OffsiteRule,
     claim::BillLine,
     grant::{Cutting, Grant, Granted, Ground},
-    price::{Part, Priced},
+    price::Priced,
     quantity::Quantity,
     status::{Head, Words},
-    tariff::TariffLine,
 };
 use crate::domain::money::Fen;
 
@@ -23,8 +23,8 @@ pub(super) struct Explainer<'a, 'g> {
 }
 
 impl Explainer<'_, '_> {
-    /// The sentences of a line: the chain of amounts, then what it rests on.
-    pub fn line(&self, at: usize, bill: &BillLine, priced: &Priced, grants: &[&Grant]) -> Vec<Sentence> {
+    /// Why a line costs what it costs: the chain of amounts, then what it rests on.
+    pub fn line(&self, at: usize, bill: &BillLine, priced: &Priced, grants: &[&Grant]) -> (Sentence, Vec<Sentence>) {
         let plan = self.ground.plan;
         let item = priced.item.and_then(|item| plan.tariff.items.get(item));
         let mut chain = self.cost(bill, priced, item);
@@ -38,129 +38,33 @@ impl Explainer<'_, '_> {
             quotes.push(quote.unwrap_or(&plan.policy.offsite.quote));
         }
         if grants.is_empty() {
-            quotes.extend(self.nothing(bill, priced, &mut chain));
+            quotes.extend(self.nothing(at, bill, priced, &mut chain));
         }
         let family = Fen(priced.listed - self.granted.free(at));
         chain.add(&format!("；您付 {family}"), &format!("; you pay {family}"));
-        let mut says = vec![chain.0];
-        if let Some(item) = item.filter(|item| !item.quote.is_empty()) {
-            let what = cited(
-                &plan.tariff.head,
-                ("收费依据", "Price list"),
-                ("收费要点", "Price list, in short"),
-            );
-            says.push(quote_of(what, &item.quote));
-        }
         quotes.extend(self.caps(grants));
-        let mut once: Vec<&str> = Vec::new();
-        for quote in quotes.into_iter().filter(|quote| !quote.is_empty()) {
-            if !once.contains(&quote) {
-                once.push(quote);
-            }
-        }
-        let what = cited(
+        let list = cited(
+            &plan.tariff.head,
+            ("收费依据", "Price list"),
+            ("收费要点", "Price list, in short"),
+        );
+        let notice = cited(
             &plan.policy.head,
             ("政策原文", "The notice says"),
             ("政策要点", "The notice, in short"),
         );
-        says.extend(once.into_iter().map(|quote| quote_of(what, quote)));
-        says
-    }
-
-    /// `冷藏 5 天 × 80.00 = 400.00`, with what is beyond the included.
-    fn cost(&self, bill: &BillLine, priced: &Priced, item: Option<&TariffLine>) -> Chain {
-        let (name, unit) = match item {
-            Some(item) => (item.name.clone(), item.unit.as_str()),
-            None if bill.name.is_empty() => (Words::new(&bill.item, ""), ""),
-            None => (Words::new(&bill.name, ""), ""),
-        };
-        let mut parts = Vec::new();
-        for piece in &priced.pieces {
-            let (quantity, beyond) = match piece.part {
-                Part::Base => (Quantity(piece.quantity), None),
-                Part::Beyond(place) => (Quantity(piece.quantity), item.and_then(|item| item.beyond.get(place))),
-                Part::Least => {
-                    parts.push(Words::new(
-                        format!("补足最低收费或取整 {}", Fen(piece.amount)),
-                        format!("minimum or rounding {}", Fen(piece.amount)),
-                    ));
-                    continue;
-                }
-            };
-            let each = Fen(unit_of(piece.amount, quantity).unwrap_or(priced.unit.0));
-            parts.push(match beyond {
-                None => Words::new(format!("{quantity} {unit} × {each}"), format!("{quantity} × {each}")),
-                Some(beyond) => Words::new(
-                    format!(
-                        "超出 {}{} 的 {quantity} {} × {}",
-                        beyond.included,
-                        beyond.unit,
-                        beyond.counted_in(),
-                        beyond.each
-                    ),
-                    format!(
-                        "{quantity} {} beyond {} × {}",
-                        beyond.attribute, beyond.included, beyond.each
-                    ),
-                ),
-            });
-        }
-        let join = |of: fn(&Words) -> &str| parts.iter().map(of).collect::<Vec<_>>().join(" + ");
-        let listed = Fen(priced.listed);
-        let mut chain = Chain(Words::new(
-            format!("{} {} = {listed}", name.zh, join(|words| &words.zh)),
-            format!("{} {} = {listed}", name.en, join(|words| &words.en)),
-        ));
-        if let Some(list) = priced.list_unit {
-            chain.add(
-                &format!("（目录价 {list}，按实收）"),
-                &format!(" (list price {list}, charged as billed)"),
-            );
-        }
-        chain
-    }
-
-    /// Why nothing is free on a line; the sentence of the notice where there is one.
-    fn nothing(&self, bill: &BillLine, priced: &Priced, chain: &mut Chain) -> Option<&str> {
-        let policy = self.ground.plan.policy;
-        if let Some(benefit) = policy
-            .benefits
-            .iter()
-            .find(|benefit| benefit.pay_all.contains(&bill.item))
+        let listed = item.map(|item| (list, item.quote.as_str()));
+        let mut rests = Vec::new();
+        for (what, quote) in listed
+            .into_iter()
+            .chain(quotes.into_iter().map(|quote| (notice, quote)))
         {
-            chain.add(
-                &format!("；不抵扣“{}”，全部自付", benefit.name.zh),
-                &format!("; no set-off against \"{}\"", benefit.name.en),
-            );
-            return Some(&benefit.quote);
+            let sentence = quote_of(what, quote);
+            if !quote.is_empty() && !rests.contains(&sentence) {
+                rests.push(sentence);
+            }
         }
-        let reaches = |at: usize| {
-            priced
-                .item
-                .is_some_and(|item| self.ground.plan.reach(at, item).is_some())
-        };
-        let mut all = policy.benefits.iter().enumerate();
-        let barred = all.find(|(at, benefit)| reaches(*at) && !self.ground.company_fits(benefit));
-        if let Some((_, benefit)) = barred {
-            chain.add(
-                &format!("；按账单上的其他项目，不享受“{}”", benefit.name.zh),
-                &format!("; what else is on the bill rules out \"{}\"", benefit.name.en),
-            );
-            return Some(&benefit.quote);
-        }
-        let reached = (0..policy.benefits.len()).any(reaches);
-        let (zh, en) = match (
-            self.ground.offsite && policy.offsite.rule == OffsiteRule::Actual,
-            reached,
-        ) {
-            (true, _) => ("；不在报销项目内", "; not an item that is reimbursed"),
-            (false, true) => ("；本次不在免费范围内", "; not free in this case"),
-            // A bill by its price list alone has no policy to speak of.
-            (false, false) if policy.head.id.is_empty() => ("", ""),
-            (false, false) => ("；不是政策的免费项目", "; the policy does not make it free"),
-        };
-        chain.add(zh, en);
-        None
+        (chain.0, rests)
     }
 
     /// The sentences of the caps that took something from these grants.
@@ -218,4 +122,9 @@ fn unit_of(amount: i64, quantity: Quantity) -> Option<i64> {
     (by > 0 && scaled % by == 0)
         .then(|| i64::try_from(scaled / by).ok())
         .flatten()
+}
+
+fn join(terms: &[Words], by: &str) -> Words {
+    let of = |word: fn(&Words) -> &str| terms.iter().map(word).collect::<Vec<_>>().join(by);
+    Words::new(of(|words| &words.zh), of(|words| &words.en))
 }

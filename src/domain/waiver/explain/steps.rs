@@ -1,6 +1,6 @@
 //! How a benefit came to what it gives, step by step, so that a family can check it with a pencil.
 
-use super::{Chain, Explainer, unit_of};
+use super::{Chain, Explainer, join, unit_of};
 use crate::domain::{
     money::Fen,
     waiver::{
@@ -68,9 +68,17 @@ impl Explainer<'_, '_> {
                 }
                 formula.zh.push_str(&format!(" × {percent}%"));
                 formula.en.push_str(&format!(" × {percent}%"));
+                let alone = percent.of(trail.within + trail.beyond - trail.first, Mode::HalfUp);
+                if alone != Some(trail.share) {
+                    formula.zh.push_str("（与同项目前面各行合并取整）");
+                    formula
+                        .en
+                        .push_str(" (rounded together with earlier lines of the item)");
+                }
             }
+            let space = if formula.zh.ends_with('）') { "" } else { " " };
             chain.add(
-                &format!("：{} = {share}", formula.zh),
+                &format!("：{}{space}= {share}", formula.zh),
                 &format!(": {} = {share}", formula.en),
             );
         }
@@ -250,11 +258,6 @@ fn beyond(trail: &Trail, item: Option<&TariffLine>, first: bool) -> Words {
         format!("{plus}超出的 {} {amount}", join(&far, "、").zh),
         format!("{plus}{} beyond {amount}", join(&far, ", ").en),
     )
-}
-
-fn join(terms: &[Words], by: &str) -> Words {
-    let of = |word: fn(&Words) -> &str| terms.iter().map(word).collect::<Vec<_>>().join(by);
-    Words::new(of(|words| &words.zh), of(|words| &words.en))
 }
 
 fn rounding(step: Step, by: i64, amount: i64, chain: &mut Chain) {

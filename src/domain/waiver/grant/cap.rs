@@ -5,8 +5,8 @@ use crate::domain::{
     finding::{Finding, Severity},
     money::Fen,
     waiver::{
+        award::Due,
         benefit::{Benefit, Cap},
-        condition::Truth,
         quantity::Mode,
         speak::{quoted, say},
     },
@@ -93,18 +93,13 @@ impl Ground<'_> {
     }
 
     /// Caps that count money paid out too: what is over is taken from the awards, the last first.
-    pub fn cap_awards(
-        &self,
-        granted: &mut Granted,
-        awards: &mut Vec<(usize, Fen)>,
-        findings: &mut Vec<Finding>,
-    ) -> Option<()> {
+    pub fn cap_awards(&self, granted: &mut Granted, awards: &mut Vec<Due>, findings: &mut Vec<Finding>) -> Option<()> {
         let policy = self.plan.policy;
         for (at, limit) in self.limits()? {
             let Some(cap) = at.and_then(|at| policy.caps.get(at)).filter(|cap| cap.includes_awards) else {
                 continue;
             };
-            let paid = awards.iter().map(|(_, amount)| amount.0);
+            let paid = awards.iter().map(|due| due.amount.0);
             let sum = paid
                 .chain([self.under(granted, at)?])
                 .try_fold(0_i64, i64::checked_add)?;
@@ -113,12 +108,13 @@ impl Ground<'_> {
                 continue;
             }
             granted.cuttings.push(Cutting { cap: at, limit, sum });
-            for (award, amount) in awards.iter_mut().rev() {
-                let cut = over.min(amount.0);
+            for due in awards.iter_mut().rev() {
+                let cut = over.min(due.amount.0);
                 over -= cut;
-                let before = *amount;
-                amount.0 -= cut;
-                if let (Some(award), true) = (policy.awards.get(*award), cut > 0) {
+                let before = due.amount;
+                due.amount.0 -= cut;
+                let amount = due.amount;
+                if let (Some(award), true) = (policy.awards.get(due.at), cut > 0) {
                     let (name, limit) = (&award.name, Fen(limit));
                     let zh = format!(
                         "“{}”{before}：与减免合计超过“{}”{limit}，实发 {amount}",
@@ -128,11 +124,17 @@ impl Ground<'_> {
                         "\"{}\" {before}: over \"{}\" {limit} with what is free, {amount} is paid",
                         name.en, cap.name.en
                     );
+                    due.says
+                        .zh
+                        .push_str(&format!("，与减免合计不超过“{}”{limit}，实发 {amount}", cap.name.zh));
+                    due.says
+                        .en
+                        .push_str(&format!(", {amount} within \"{}\" {limit}", cap.name.en));
                     findings.push(quoted(say(Severity::Info, "award-capped", None, zh, en), &cap.quote));
                 }
             }
         }
-        awards.retain(|(_, amount)| amount.0 > 0);
+        awards.retain(|due| due.amount.0 > 0);
         Some(())
     }
 
@@ -142,10 +144,7 @@ impl Ground<'_> {
             return cap.benefits.is_empty();
         };
         let is_for = |(at, benefit): (usize, &Benefit)| {
-            let fits = |seen| benefit.line.holds(&seen, &mut Vec::new()) == Truth::Yes;
-            cap.benefits.contains(&benefit.id)
-                && self.plan.reach(at, item).is_some()
-                && self.seen_line(line).is_some_and(fits)
+            cap.benefits.contains(&benefit.id) && self.plan.reach(at, item).is_some() && self.fits_line(benefit, line)
         };
         cap.benefits.is_empty() || self.plan.policy.benefits.iter().enumerate().any(is_for)
     }

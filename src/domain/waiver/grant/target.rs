@@ -53,6 +53,12 @@ impl Ground<'_> {
         (benefit.with.is_empty() || billed(&benefit.with)) && !billed(&benefit.without)
     }
 
+    /// Whether what a benefit asks of a line is known to hold.
+    pub fn fits_line(&self, benefit: &Benefit, line: usize) -> bool {
+        let holds = |seen| benefit.line.holds(&seen, &mut Vec::new()) == Truth::Yes;
+        self.seen_line(line).is_some_and(holds)
+    }
+
     /// Papers of the benefit that were not shown.
     fn lacking(&self, benefit: &Benefit) -> Vec<Finding> {
         let lacking = benefit.evidence.iter().filter(|id| !self.seen.shown(id));

@@ -9,6 +9,7 @@ use super::{
     condition::{Condition, Lookup},
     quantity::{Percent, Quantity},
     speak::{line_field, overflow, quoted, say},
+    status::Words,
     tariff::{Bounds, Price, Tariff, TariffLine},
 };
 use crate::domain::{
@@ -53,6 +54,8 @@ pub struct Priced {
     pub unit: Fen,
     /// The list's price of a unit, where the bill asks for less.
     pub list_unit: Option<Fen>,
+    /// How the price of a unit came about, where that is not the list's one price.
+    pub notes: Vec<Words>,
     /// The pieces the price is made of.
     pub pieces: Vec<Piece>,
     /// What the list holds the sum of the pieces between.
@@ -72,6 +75,8 @@ pub struct Pricing<'a> {
     pub offsite: bool,
     /// Whether such an invoice is held against the own list's prices.
     pub home_prices: bool,
+    /// Whether it is to be told how prices came about.
+    pub told: bool,
     /// Names that the policy asks of a line beside those of the list.
     pub names: &'a [String],
 }
@@ -177,6 +182,7 @@ pub fn unit_price(
         tariff,
         offsite: false,
         home_prices: false,
+        told: false,
         names: &[],
     };
     let of = Of {
@@ -236,6 +242,7 @@ fn invoice_line(at: usize, line: &BillLine, quantity: Quantity, findings: &mut V
         quantity,
         unit,
         list_unit: None,
+        notes: Vec::new(),
         pieces: vec![Piece {
             part: Part::Base,
             quantity: quantity.0,
@@ -310,6 +317,7 @@ impl Of<'_> {
             quantity: self.quantity,
             unit: Fen::ZERO,
             list_unit: None,
+            notes: Vec::new(),
             pieces: Vec::with_capacity(2),
             bounds: Bounds {
                 least: self.bound(self.item.at_least, &factor.bounds, findings)?,
@@ -324,6 +332,9 @@ impl Of<'_> {
             _ => self.flat(&factor.unit, &mut priced, findings),
         };
         counted?;
+        if self.how.told {
+            priced.notes = self.notes(&factor);
+        }
         for (place, beyond) in self.item.beyond.iter().enumerate() {
             self.beyond(place, beyond, &factor.beyond, &mut priced, findings)?;
         }

@@ -8,7 +8,8 @@ use crate::domain::{
         condition::Truth,
         quantity::{Mode, Percent, Quantity, THOUSAND, divide},
         speak::{line_field, overflow, quoted, say},
-        tariff::{Price, TierMode},
+        status::Words,
+        tariff::{Price, Rate, TierMode},
     },
 };
 
@@ -21,6 +22,8 @@ pub(super) struct Factors {
     pub beyond: Vec<Percent>,
     /// Of these, the ones on the least and the most of a line.
     pub bounds: Vec<Percent>,
+    /// What the cases are called.
+    pub names: Vec<Words>,
 }
 
 impl Of<'_> {
@@ -34,6 +37,7 @@ impl Of<'_> {
             match truth {
                 Truth::Yes => {
                     factors.unit.push(factor.percent);
+                    factors.names.push(factor.name.clone());
                     factors.beyond.extend(factor.also_beyond.then_some(factor.percent));
                     factors.bounds.extend(factor.also_bounds.then_some(factor.percent));
                 }
@@ -45,6 +49,42 @@ impl Of<'_> {
             }
         }
         Some(factors)
+    }
+
+    /// What is to be known of the price of a unit: the case it goes by, and the factors on the list's price.
+    pub(super) fn notes(&self, factors: &Factors) -> Vec<Words> {
+        let mut notes = Vec::new();
+        let fits = |rate: &&Rate| rate.when.holds(&self.line, &mut Vec::new()) == Truth::Yes;
+        if let Some(rate) = self
+            .item
+            .rates
+            .iter()
+            .find(fits)
+            .filter(|rate| !rate.name.zh.is_empty())
+        {
+            notes.push(rate.name.clone());
+        }
+        if factors.unit.is_empty() {
+            return notes;
+        }
+        let list = self.list_price(&[], &mut Vec::new()).and_then(|(list, _)| list);
+        let (mut zh, mut en) = match list {
+            Some(list) => (format!("目录价 {list}"), format!("list price {list}")),
+            None => ("目录价".to_owned(), "list price".to_owned()),
+        };
+        for (percent, name) in factors.unit.iter().zip(&factors.names) {
+            let named = |name: &str| {
+                if name.is_empty() {
+                    String::new()
+                } else {
+                    format!("（{name}）")
+                }
+            };
+            zh.push_str(&format!(" × {percent}%{}", named(&name.zh)));
+            en.push_str(&format!(" × {percent}%{}", named(&name.en)));
+        }
+        notes.push(Words::new(zh, en));
+        notes
     }
 
     /// One price for all units.

@@ -5,9 +5,8 @@ use std::collections::BTreeSet;
 use super::stops;
 use crate::domain::{
     finding::{Finding, Severity},
-    money::Fen,
     waiver::{
-        award::{Awarding, Given, UNDECIDED, must_answer},
+        award::{Awarding, Due, Given, UNDECIDED, must_answer},
         bearing::{Award, OffsiteRule},
         benefit::Choice,
         choose,
@@ -23,7 +22,7 @@ use crate::domain::{
 pub(super) struct Taken {
     pub way: choose::Way,
     pub granted: Granted,
-    pub awards: Vec<(usize, Fen)>,
+    pub awards: Vec<Due>,
     pub findings: Vec<Finding>,
 }
 
@@ -146,11 +145,11 @@ fn take_best(ground: &Ground<'_>, among: bool, findings: &mut Vec<Finding>) -> O
         findings.extend(own.iter().filter_map(|finding| must_answer(finding, policy, &counts)));
         if several {
             // Also of a way that is not taken it is told what it waits for.
-            findings.extend(own.iter().filter(|finding| finding.rule == UNDECIDED).cloned());
+            let waits =
+                |finding: &&Finding| finding.rule == UNDECIDED && must_answer(finding, policy, &counts).is_none();
+            findings.extend(own.iter().filter(waits).cloned());
         }
-        let paid = awards
-            .iter()
-            .try_fold(0_i64, |sum, (_, amount)| sum.checked_add(amount.0));
+        let paid = awards.iter().try_fold(0_i64, |sum, due| sum.checked_add(due.amount.0));
         let Some(worth) = granted
             .total()
             .zip(paid)

@@ -6,7 +6,7 @@ mod outcome;
 mod present;
 
 use best::{not_highest, take_highest};
-pub use outcome::{Borne, Detail, Outcome, SettledAward, SettledLine, Settlement, Verdict};
+pub use outcome::{Borne, Detail, Outcome, Quote, SettledAward, SettledLine, Settlement, Verdict};
 use present::present;
 
 use super::{
@@ -41,6 +41,7 @@ pub fn settle(plan: &Plan<'_>, claim: &Claim, detail: Detail) -> Outcome {
         tariff: plan.tariff,
         offsite: claim.offsite.is_some(),
         home_prices: plan.policy.offsite.rule == OffsiteRule::HomePrices,
+        told: detail == Detail::Explained,
         names: &plan.names,
     };
     let (priced, order) = price::price(how, &claim.bill, &seen, &mut findings);

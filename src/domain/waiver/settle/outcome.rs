@@ -57,7 +57,9 @@ pub struct SettledLine {
     pub family: Fen,
     /// Who bears what is free.
     pub payers: Vec<Borne>,
-    /// Why, sentence by sentence.
+    /// What it costs as a sum: `1 具 × 230.00 + 超出 20 公里的 25 公里 × 4.00`.
+    pub costs: Words,
+    /// Why: first the chain of amounts, then what it rests on, a sentence each (see [`Settlement::quotes`]).
     pub says: Vec<Sentence>,
     /// Ids of the benefits that gave something, joined with `+`; empty where none did.
     pub rule: String,
@@ -76,8 +78,19 @@ pub struct SettledAward {
     pub to: Words,
     /// Who bears it.
     pub payers: Vec<Borne>,
+    /// How the amount came about.
+    pub says: Sentence,
     /// The sentence of the notice.
     pub quote: String,
+}
+
+/// A sentence of the price list or the notice, with the lines that rest on it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Quote {
+    /// The sentence with what it is taken from.
+    pub says: Sentence,
+    /// The lines of the bill, from 1.
+    pub lines: Vec<usize>,
 }
 
 /// A settled claim.
@@ -101,6 +114,8 @@ pub struct Settlement {
     pub choices: Vec<(String, String)>,
     /// Ids of the caps that took something away.
     pub capped: Vec<String>,
+    /// What the lines rest on, each sentence once, in the order of the lines.
+    pub quotes: Vec<Quote>,
 }
 
 /// What came of a claim.

@@ -2,14 +2,15 @@
 
 use super::{
     best::Taken,
-    outcome::{Borne, Detail, SettledAward, SettledLine, Settlement},
+    outcome::{Borne, Detail, Quote, SettledAward, SettledLine, Settlement},
 };
 use crate::domain::{
     finding::{Finding, Severity},
     money::Fen,
     waiver::{
+        award::Due,
         claim::{BillLine, Claim},
-        explain::Explainer,
+        explain::{Explainer, Sentence},
         grant::{Grant, Granted, Ground},
         payer::{Divider, Shares},
         policy::{Class, Policy},
@@ -65,6 +66,7 @@ pub(super) fn present(
         ..SettledLine::default()
     };
     let mut lines: Vec<SettledLine> = claim.bill.iter().zip(ground.priced).enumerate().map(bare).collect();
+    let mut quotes: Vec<Quote> = Vec::new();
     if detail == Detail::Explained {
         for ((at, line), (bill, priced)) in lines.iter_mut().enumerate().zip(claim.bill.iter().zip(ground.priced)) {
             let item = priced.item.and_then(|item| ground.plan.tariff.items.get(item));
@@ -73,7 +75,10 @@ pub(super) fn present(
                 ground,
                 granted: &taken.granted,
             };
-            line.says = explainer.line(at, bill, priced, &own);
+            let (chain, rests) = explainer.line(at, bill, priced, &own);
+            rest_on(&mut quotes, at + 1, &rests);
+            line.costs = explainer.formula(priced, item);
+            line.says = std::iter::once(chain).chain(rests).collect();
             let invoice = if bill.name.is_empty() { &bill.item } else { &bill.name };
             line.name = item.map_or_else(|| Words::new(invoice, ""), |item| item.name.clone());
             line.unit = item.map(|item| item.unit.clone()).unwrap_or_default();
@@ -82,7 +87,7 @@ pub(super) fn present(
         }
     }
     let mut awards = Vec::new();
-    for (at, amount) in &taken.awards {
+    for Due { at, amount, says } in &taken.awards {
         let award = policy.awards.get(*at)?;
         let own = divider.award(&award.id, amount.0, findings)?;
         awards.push(SettledAward {
@@ -91,6 +96,7 @@ pub(super) fn present(
             amount: *amount,
             to: award.to.clone(),
             payers: borne(&own),
+            says: says.clone(),
             quote: award
                 .amount
                 .quote_for(ground.classes)
@@ -144,7 +150,21 @@ pub(super) fn present(
         classes: ground.classes.iter().map(|class: &&Class| class.id.clone()).collect(),
         choices: choices.collect(),
         capped: capped.map(|cap| cap.id.clone()).collect(),
+        quotes,
     })
+}
+
+/// Notes that a line rests on these sentences.
+fn rest_on(quotes: &mut Vec<Quote>, line: usize, rests: &[Sentence]) {
+    for says in rests {
+        match quotes.iter_mut().find(|quote| quote.says == *says) {
+            Some(quote) => quote.lines.push(line),
+            None => quotes.push(Quote {
+                says: says.clone(),
+                lines: vec![line],
+            }),
+        }
+    }
 }
 
 /// What the policy says to look at wherever one of these benefits gave something.

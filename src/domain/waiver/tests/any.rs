@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use super::*;
 
 /// A list of seven items at any price, a policy with any limits, overlaps in order, nested caps, shares.
-fn world() -> impl Strategy<Value = (Tariff, Policy)> {
+pub(super) fn world() -> impl Strategy<Value = (Tariff, Policy)> {
     let prices = prop::collection::vec(1_i64..100_000, 7);
     let limit = (
         prop::option::of(1_i64..6),
@@ -129,7 +129,7 @@ fn within_caps(policy: &Policy, settlement: &Settlement) -> Result<(), TestCaseE
     Ok(())
 }
 
-fn bill() -> impl Strategy<Value = Vec<BillLine>> {
+pub(super) fn bill() -> impl Strategy<Value = Vec<BillLine>> {
     let codes = ["TRANSPORT", "COLD", "CREMATE", "PICK", "STORE", "URN", "OTHER_URN"];
     prop::collection::vec((prop::sample::select(codes.to_vec()), 1_i64..8), 1..9)
         .prop_map(|lines| lines.into_iter().map(|(code, quantity)| line(code, quantity)).collect())

@@ -62,7 +62,7 @@ pub fn request_schema() -> Value {
     let properties: serde_json::Map<String, Value> = KEYS.iter().map(|key| ((*key).to_owned(), of(key))).collect();
     let mut line = json!({
         "item": text("项目代码 / code"),
-        "quantity": {"type": ["number", "string"], "exclusiveMinimum": 0, "multipleOf": 0.001,
+        "quantity": {"type": ["number", "string"], "exclusiveMinimum": 0, "pattern": "^\\d+(\\.\\d{1,3})?$",
             "description": "数量，最多三位小数；可由 hours、months 等折算的可不写 / quantity"},
         "unit_price": {"type": "integer", "minimum": 0, "description": "实收单价，分；缺省为目录价 / price charged, in fen"},
         "name": text("外地发票上的名称 / name on the invoice"),
@@ -111,9 +111,12 @@ fn answer() -> Value {
             "outcome": {"enum": ["settled", "refused", "incomplete"]},
             "lines": {"type": "array", "items": {"type": "object", "properties": {
                 "item": {"type": "string"}, "quantity": {"type": "number"}, "listed": fen, "free": fen, "family": fen,
-                "payers": shares, "says": {"type": "array", "items": {"type": "string"}}, "rule": {"type": "string"}}}},
+                "payers": shares, "says": {"type": "array", "items": {"type": "string"}}, "rule": {"type": "string"},
+                "costs": {"type": "string", "description": "价款的算式 / what it costs, as a sum"}}}},
             "listed": fen, "free": fen, "family": fen, "payers": shares,
             "awards": {"type": "array", "items": {"type": "object"}},
+            "quotes": {"type": "array", "description": "所依据的原文，各写一次，附行号 / what lines rest on, each once",
+                "items": {"type": "object"}},
             "classes": {"type": "array", "items": {"type": "string"}},
             "choices": {"type": "object"},
             "in_words": {"type": ["string", "null"], "description": "自付，大写 / what the family pays, in words"},

@@ -87,7 +87,12 @@ fn object<'k>(keys: impl Iterator<Item = &'k Key>, open: bool) -> Map<String, Va
     for key in keys {
         let mut value = schema_of(&key.of).unwrap_or_else(|| json!({}));
         if let Some(value) = value.as_object_mut() {
-            value.insert("description".into(), key.says.as_str().into());
+            let places = match key.of.split(' ').next() {
+                Some("yuan" | "percent" | "amounts") => "（最多两位小数 / at most two decimals）",
+                Some("quantity" | "number" | "numbers") => "（最多三位小数 / at most three decimals）",
+                _ => "",
+            };
+            value.insert("description".into(), format!("{}{places}", key.says).into());
         }
         properties.insert(key.key.clone(), value);
         needed.extend(key.must.then(|| Value::from(key.key.as_str())));
@@ -103,7 +108,12 @@ fn object<'k>(keys: impl Iterator<Item = &'k Key>, open: bool) -> Map<String, Va
 /// What may stand at a key, from its word in the table of keys; `None` for a word that is none.
 fn schema_of(of: &str) -> Option<Value> {
     let (word, rest) = of.split_once(' ').unwrap_or((of, ""));
-    let number = |step: f64| json!({"type": ["number", "string"], "minimum": 0, "multipleOf": step});
+    // A number stands for what its digits say: 33.33 is no multiple of 0.01 as machines count, so the places of a number
+    // are described and those of a text are held to.
+    let number = |places: usize| {
+        let digits = format!("^\\d+(\\.\\d{{1,{places}}})?$");
+        json!({"type": ["number", "string"], "minimum": 0, "pattern": digits})
+    };
     let map = |value: Value| json!({"type": "object", "additionalProperties": value});
     let reference = |kind: &str| json!({"$ref": format!("#/$defs/{kind}")});
     Some(match word {
@@ -111,12 +121,12 @@ fn schema_of(of: &str) -> Option<Value> {
         "id" => json!({"type": "string", "pattern": "^[A-Za-z0-9._-]+$"}),
         "one" => json!({"enum": words(of)}),
         "day" => json!({"type": "string", "format": "date"}),
-        "yuan" => number(0.01),
-        "quantity" => json!({"type": ["number", "string"], "exclusiveMinimum": 0, "multipleOf": 0.001}),
-        "number" => number(0.001),
+        "yuan" => number(2),
+        "quantity" => json!({"type": ["number", "string"], "exclusiveMinimum": 0, "pattern": "^\\d+(\\.\\d{1,3})?$"}),
+        "number" => number(3),
         "percent" => {
             let most: i64 = rest.parse().ok()?;
-            json!({"type": ["number", "string"], "minimum": 0, "maximum": most, "multipleOf": 0.01})
+            json!({"type": ["number", "string"], "minimum": 0, "maximum": most, "pattern": "^\\d+(\\.\\d{1,2})?$"})
         }
         "whole" => json!({"type": "integer", "minimum": 0}),
         "flag" => json!({"type": "boolean"}),
@@ -127,8 +137,8 @@ fn schema_of(of: &str) -> Option<Value> {
         "when" => reference("condition"),
         "table" => reference(rest),
         "tables" => json!({"type": "array", "items": reference(rest)}),
-        "numbers" => map(number(0.001)),
-        "amounts" => map(number(0.01)),
+        "numbers" => map(number(3)),
+        "amounts" => map(number(2)),
         "words" => map(json!({"type": "string"})),
         "values" => map(json!({"type": ["string", "number", "boolean"]})),
         _ => return None,
@@ -227,6 +237,24 @@ mod tests {
                 words(&key.of).is_empty() || told.contains(&words(&key.of).join("、")),
                 "{key:?} in {told}"
             );
+        }
+    }
+
+    /// What is a decimal is never asked to be a multiple: 33.33 / 0.01 is no whole number as machines count.
+    #[test]
+    fn every_amount_that_is_read_is_accepted() {
+        for schema in [policy_schema(), tariff_schema(), request_schema()] {
+            assert!(!schema.to_string().contains("multipleOf"));
+        }
+        for text in ["33.33", "77.77", "0.1", "0"] {
+            let told = schema_of("yuan").unwrap()["pattern"].to_string();
+            assert!(told.contains("1,2") && crate::domain::waiver::decimal(text, 2).is_some());
+            let list =
+                format!("item = [{{ code = \"A\", name = \"甲\", class = \"basic\", unit = \"次\", price = {text} }}]");
+            let mut reader = Reader::new("tariff.toml", &list);
+            waiver::tariff::read(&mut reader, String::new());
+            let faults: Vec<&str> = reader.faults.iter().map(|fault| fault.key.as_str()).collect();
+            assert!(!faults.contains(&"price"), "{text}: {faults:?}");
         }
     }
 
