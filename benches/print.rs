@@ -9,7 +9,7 @@ use std::process::Command;
 use std::time::{Duration, Instant};
 
 use criterion::Criterion;
-use guitai::domain::document::{Binding, Document, Mode};
+use guitai::domain::document::{Binding, Document, Mode, Stamp};
 use guitai::forms::paper::{Kind, Layout, parse};
 use guitai::print::{Offset, render};
 
@@ -162,6 +162,7 @@ fn document(layout: &Layout, mode: Mode) -> Document {
         record_sha256: String::new(),
         dated: chrono::DateTime::UNIX_EPOCH.naive_utc(),
         specimen: mode == Mode::Full,
+        stamp: Stamp::default(),
     }
 }
 

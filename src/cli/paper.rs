@@ -30,7 +30,7 @@ pub(super) struct Papers {
     /// Those that lie there now.
     pub(super) written: Vec<Written>,
     /// Why the rest does not.
-    pub(super) fault: Option<PrintFault>,
+    pub(super) fault: Option<Stop>,
 }
 
 impl Written {
@@ -59,7 +59,7 @@ impl Papers {
     pub(super) fn all(self) -> Result<Vec<Written>, Stop> {
         match self.fault {
             None => Ok(self.written),
-            Some(fault) => Err(fault.into()),
+            Some(fault) => Err(fault),
         }
     }
 }
@@ -82,12 +82,16 @@ fn is_full(kind: ErrorKind) -> bool {
     )
 }
 
-/// The usual name of a paper's file.
-pub(super) fn file_name(document: &StoredDocument) -> String {
-    format!("{}.pdf", print::file_stem(&document.case, &document.document))
+/// The usual name of a copy's file.
+pub(super) fn file_name(job: &PrintJob) -> String {
+    print::file_name(&job.document.case, &job.document.document, job.edition, job.copy)
 }
 
-/// Writes papers to the files that `place` names, each announced before and reported after.
+/// Where a copy goes.
+pub(super) type Place<'a> = &'a dyn Fn(&PrintJob) -> PathBuf;
+
+/// Announces a copy of each of these papers, writes it to the file that `place` names, hands it on, and reports what
+/// came of it.
 ///
 /// # Errors
 /// The desk does not allow it: no such paper, no permission, or a reason is missing for one more copy.
@@ -96,27 +100,45 @@ pub(super) fn write_out(
     session: &Session,
     documents: &[i64],
     reason: &str,
-    place: &dyn Fn(&StoredDocument) -> PathBuf,
+    place: Place,
+) -> Result<Papers, Stop> {
+    let jobs = registry.announce_print(session, documents, reason)?;
+    set_all(registry, session, jobs, place, None)
+}
+
+/// Sets announced copies, sends each to the printer where one is named, and reports what came of them.
+///
+/// # Errors
+/// The store cannot be written.
+pub(super) fn set_all(
+    registry: &mut Registry,
+    session: &Session,
+    jobs: Vec<PrintJob>,
+    place: Place,
+    printer: Option<&Outlet>,
 ) -> Result<Papers, Stop> {
     let offset = offset_of(registry, session.desk())?;
-    let jobs = registry.announce_print(session, documents, reason)?;
     let mut papers = Papers::none();
     let mut outcomes = Vec::with_capacity(jobs.len());
     for job in jobs {
         let print = job.print;
-        let outcome = match papers.fault {
-            None => match set(job, offset, place) {
-                Ok(written) => {
-                    let pdf_sha256 = written.sha256.clone();
-                    papers.written.push(written);
-                    PrintOutcome::Printed { pdf_sha256 }
+        let done = match &papers.fault {
+            None => set(job, offset, place, printer),
+            Some(_) => Err(None),
+        };
+        let outcome = match done {
+            Ok(written) => {
+                let pdf_sha256 = written.sha256.clone();
+                papers.written.push(written);
+                match printer {
+                    Some(_) => PrintOutcome::Printed { pdf_sha256 },
+                    None => PrintOutcome::Written { pdf_sha256 },
                 }
-                Err(fault) => {
-                    papers.fault = Some(fault);
-                    PrintOutcome::Failed
-                }
-            },
-            Some(_) => PrintOutcome::Failed,
+            }
+            Err(fault) => {
+                papers.fault = papers.fault.or(fault);
+                PrintOutcome::Failed
+            }
         };
         outcomes.push((print, outcome));
     }
@@ -134,24 +156,34 @@ pub(super) fn write_one(
     paper: &StoredDocument,
     file: Option<&PathBuf>,
 ) -> Result<Written, Stop> {
-    let file = match file {
-        Some(file) => file.clone(),
+    let folder = match file {
+        Some(_) => None,
         None => {
             let folder = usual_folder(registry);
             output::folder(&folder)?;
-            folder.join(file_name(paper))
+            Some(folder)
         }
     };
-    let written = write_out(registry, session, &[paper.id], "", &|_| file.clone())?.all()?;
+    let place = |job: &PrintJob| match (file, &folder) {
+        (Some(file), _) => file.clone(),
+        (None, Some(folder)) => folder.join(file_name(job)),
+        (None, None) => PathBuf::from(file_name(job)),
+    };
+    let written = write_out(registry, session, &[paper.id], "", &place)?.all()?;
     written
         .into_iter()
         .next()
         .ok_or_else(|| Stop::broken_output("no paper"))
 }
 
-fn set(job: PrintJob, offset: Offset, place: &dyn Fn(&StoredDocument) -> PathBuf) -> Result<Written, PrintFault> {
+/// Sets one copy and sends it; why not otherwise.
+fn set(job: PrintJob, offset: Offset, place: Place, printer: Option<&Outlet>) -> Result<Written, Option<Stop>> {
     let document = &job.document.document;
-    let (file, pdf) = print::write_stored(document, &job.layout_text, offset, place(&job.document))?;
+    let (file, pdf) = print::write_stored(document, &job.layout_text, offset, place(&job))
+        .map_err(|fault| Some(Stop::from(fault)))?;
+    if let Some(outlet) = printer {
+        outlet.send(&file).map_err(Some)?;
+    }
     Ok(Written {
         name: document.name.clone(),
         title: document.title.clone(),
@@ -160,6 +192,39 @@ fn set(job: PrintJob, offset: Offset, place: &dyn Fn(&StoredDocument) -> PathBuf
         pages: pdf.pages,
         sha256: pdf.sha256,
     })
+}
+
+/// The registry's print program and the desk's queue.
+#[derive(Debug)]
+pub(super) struct Outlet {
+    program: String,
+    queue: String,
+}
+
+impl Outlet {
+    /// What a desk prints with; `None` where papers are only written.
+    ///
+    /// # Errors
+    /// The settings cannot be read.
+    pub(super) fn of(registry: &Registry, desk: &str) -> Result<Option<Self>, Stop> {
+        let program = registry.profile().print_command.clone();
+        if program.is_empty() {
+            return Ok(None);
+        }
+        let queue = registry.desk_profile(desk)?.printer;
+        Ok(Some(Self { program, queue }))
+    }
+
+    fn send(&self, file: &Path) -> Result<(), Stop> {
+        let command = &self.program;
+        print::send(command, &self.queue, file).map_err(|why| {
+            let shown = file.display();
+            Stop::input(
+                &format!("打印命令 {command} 没有成功（{why}）。文件在 {shown}，可以直接打印。"),
+                &format!("The print command {command} failed ({why}). The file is {shown} and can be printed by hand."),
+            )
+        })
+    }
 }
 
 /// What a desk's printer must be made up for.

@@ -7,11 +7,10 @@ use clap::Args;
 use serde_json::json;
 
 use super::context::Context;
-use super::paper::{self, Written};
+use super::output;
+use super::paper::{self, Outlet, Written};
 use super::stop::{Exit, Stop};
-use super::{output, paper::write_out};
-use crate::desk::{Registry, Session, StoredDocument};
-use crate::print;
+use crate::desk::{PrintJob, Registry, Session, StoredDocument};
 
 /// 打印一件业务的文书：按当时保存的内容和版式 / print the papers of a case, as they were kept in the record
 #[derive(Debug, Args)]
@@ -35,17 +34,27 @@ impl Print {
         let papers = self.asked(&registry, &session)?;
         let ids: Vec<i64> = papers.iter().map(|paper| paper.id).collect();
         let folder = self.folder(&registry, ids.len())?;
-        let place = |paper: &StoredDocument| match (&folder, &self.output) {
-            (Some(folder), _) => folder.join(paper::file_name(paper)),
+        let place = |job: &PrintJob| match (&folder, &self.output) {
+            (Some(folder), _) => folder.join(paper::file_name(job)),
             (None, Some(file)) => file.clone(),
-            (None, None) => PathBuf::from(paper::file_name(paper)),
+            (None, None) => PathBuf::from(paper::file_name(job)),
         };
-        let written = write_out(&mut registry, &session, &ids, &self.reason, &place)?.all()?;
-        for paper in &written {
+        let printer = match self.output {
+            None => Outlet::of(&registry, session.desk())?,
+            Some(_) => None,
+        };
+        let jobs = registry.announce_print(&session, &ids, &self.reason)?;
+        let papers = paper::set_all(&mut registry, &session, jobs, &place, printer.as_ref())?;
+        for paper in &papers.written {
             output::say(&paper.file.display().to_string());
         }
-        if self.output.is_none() {
-            to_printer(&registry, session.desk(), &written)?;
+        let written = papers.all()?;
+        if printer.is_none() {
+            let n = written.len();
+            context.say(
+                &format!("已写出 {n} 份 PDF，没有送打印机。"),
+                &format!("{n} PDF files were written; nothing went to a printer."),
+            );
         }
         let told: Vec<_> = written.iter().map(Written::told).collect();
         output::json(&json!({"guitai": 1, "case": self.case, "documents": told}))?;
@@ -94,20 +103,4 @@ impl Print {
         output::folder(&folder)?;
         Ok(Some(folder))
     }
-}
-
-/// Hands files to the registry's print command, where there is one.
-fn to_printer(registry: &Registry, desk: &str, papers: &[Written]) -> Result<(), Stop> {
-    let command = &registry.profile().print_command;
-    let queue = registry.desk_profile(desk)?.printer;
-    for paper in papers {
-        print::send(command, &queue, &paper.file).map_err(|why| {
-            let shown = paper.file.display();
-            Stop::input(
-                &format!("打印命令 {command} 没有成功（{why}）。文件在 {shown}，可以直接打印。"),
-                &format!("The print command {command} failed ({why}). The file is {shown} and can be printed by hand."),
-            )
-        })?;
-    }
-    Ok(())
 }

@@ -10,7 +10,7 @@ use super::output;
 use super::paper::offset_of;
 use super::stop::{Exit, Stop};
 use crate::desk::{Registry, Session};
-use crate::domain::document::{Document, Mode};
+use crate::domain::document::{Document, Mode, Stamp};
 use crate::print;
 
 /// 打印机校准 / calibrating a desk's printer
@@ -87,6 +87,7 @@ fn calibrate(context: &Context, registry: &Registry, session: &Session, file: &P
         record_sha256: String::new(),
         dated: session.now(),
         specimen: false,
+        stamp: Stamp::default(),
     };
     let offset = if plain {
         print::Offset::NONE

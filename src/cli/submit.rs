@@ -10,8 +10,9 @@ use super::context::{Context, json_of};
 use super::output;
 use super::paper::{self, Papers};
 use super::stop::{Exit, Stop};
-use crate::desk::{Noted, Registry, Session, SubmitOptions, Submitted};
+use crate::desk::{Noted, PrintJob, Registry, Session, SubmitOptions, Submitted};
 use crate::domain::finding::{Finding, Severity};
+use crate::print;
 
 /// Why papers of an act that was done before are written out once more.
 const AGAIN: &str = "同一份提交再次送达";
@@ -75,10 +76,16 @@ fn written(registry: &mut Registry, session: &Session, submitted: &Submitted, fo
     if ids.is_empty() {
         return Ok(Papers::none());
     }
-    let reason = if submitted.repeated { AGAIN } else { "" };
-    paper::write_out(registry, session, &ids, reason, &|paper| {
-        folder.join(paper::file_name(paper))
-    })
+    let jobs = match submitted.repeated {
+        true => registry.announce_again(session, &ids, AGAIN)?,
+        false => registry.announce_print(session, &ids, "")?,
+    };
+    // The answer to an act sent twice names the same files.
+    let place = |job: &PrintJob| {
+        let document = &job.document;
+        folder.join(print::file_name(&document.case, &document.document, job.edition, 1))
+    };
+    paper::set_all(registry, session, jobs, &place, None)
 }
 
 /// The JSON of an answer. Papers that were not written out have no file.

@@ -7,11 +7,13 @@ use chrono::{NaiveDate, NaiveDateTime};
 use serde_json::json;
 
 use super::fault::Fault;
+use super::paper;
 use super::permission::Permission;
+use super::printing::{Standing, standing};
 use super::record::{Record, masked, masked_within};
 use super::registry::{Act, Registry};
 use super::stock::reason_given;
-use super::{Problem, Session, paper};
+use super::{Problem, Session};
 use crate::domain::document::Mode;
 use crate::domain::finding::Finding;
 use crate::store::{CaseRow, Reader};
@@ -55,9 +57,15 @@ pub struct DocumentLine {
     pub title: String,
     /// Whether it is set over a pre-printed blank.
     pub overlay: bool,
+    /// Its layout.
+    pub layout: String,
+    /// The serial of the blank it is made for.
+    pub serial: Option<String>,
+    /// Whether it still says what holds.
+    pub standing: Standing,
     /// Copies announced so far.
     pub copies: i64,
-    /// What became of the last one: `printed`, `failed`, `unknown`, `pending`; empty without copies.
+    /// What became of the last one: `written`, `printed`, `failed`, `unknown`, `pending`; empty without copies.
     pub last: String,
 }
 
@@ -209,17 +217,22 @@ fn view(reader: &Reader, row: &CaseRow, mask: bool) -> Result<CaseView, Problem>
     let copies = reader.copies_of_case(&row.id)?.into_iter();
     let copies: BTreeMap<i64, (i64, String)> = copies.map(|(id, n, last)| (id, (n, last))).collect();
     let documents = reader.documents_of(&row.id)?.into_iter().map(|document| {
+        let standing = standing(reader, &document)?;
         let stored = paper::read(document)?;
         let (made, last) = copies.get(&stored.id).cloned().unwrap_or_default();
         Ok(DocumentLine {
             id: stored.id,
             overlay: stored.document.mode == Mode::Overlay,
+            serial: stored.document.blank().map(str::to_owned),
+            layout: stored.document.layout,
+            standing,
             copies: made,
             last,
             name: stored.document.name,
             title: stored.document.title,
         })
     });
+    let documents: Vec<DocumentLine> = documents.collect::<Result<_, Problem>>()?;
     let values = record.values.into_iter().map(|value| ValueLine {
         text: if mask && value.mask {
             masked(&value.paper)
@@ -254,7 +267,7 @@ fn view(reader: &Reader, row: &CaseRow, mask: bool) -> Result<CaseView, Problem>
         settlements: settlements(reader, &row.id)?,
         values: values.collect(),
         steps: steps(reader, &row.id)?,
-        documents: documents.collect::<Result<_, Problem>>()?,
+        documents,
         findings,
         confirmed: record
             .confirmed

@@ -3,6 +3,7 @@
 use chrono::{NaiveDate, NaiveDateTime};
 
 use super::permission::{Permission, Role};
+use super::printing::Standing;
 use super::problem::{Problem, ProblemKind};
 
 /// What can go wrong at the desk beside the rules.
@@ -80,6 +81,10 @@ pub(super) enum Fault {
     PaperChanged(String, String),
     /// A copy after the first without its reason.
     CopyReason(String),
+    /// A page for a blank whose certificate was replaced or voided.
+    PageGone(String, Standing),
+    /// A paper that holds no more, without the reason why a copy is wanted.
+    ArchiveReason(String, Standing),
     /// An act that asks for a reason, without one.
     NoReason,
     /// A reason, or all of a case together, that paper has no room for: most characters of one, and of all.
@@ -222,6 +227,14 @@ impl Fault {
                 ["请运行 guitai verify，并用最近的备份核对", "Run guitai verify and compare with the latest backup"]),
             Self::CopyReason(name) => with("paper.copy", Input, format!("{name} 已打印过，再打要写明原因"),
                 format!("{name} was printed before; another copy needs a reason"), ["请写明原因后再打印", "Give the reason"]),
+            Self::PageGone(name, standing) => with("paper.page-gone", Refused,
+                format!("{name}{}，这一页不能再套打", standing.words()[0]),
+                format!("{name} {}: this page is not set on a booklet any more", standing.words()[1]),
+                ["请打印换证后的那一页；存档用审查处理表", "Print the page made at the replacement; the review form is for the archive"]),
+            Self::ArchiveReason(name, standing) => with("paper.archive", Input,
+                format!("{name}{}，只能作存档副本打印，要写明原因", standing.words()[0]),
+                format!("{name} {}: only an archive copy may be printed, for a reason", standing.words()[1]),
+                ["请写明原因后再打印", "Give the reason"]),
             Self::NoReason => told("reason.none", Input, "这一步要写明原因，没有写入", "This step needs a reason; nothing was written",
                 ["请写明原因", "Give the reason"]),
             Self::ReasonTooLong(one, all) => with("reason.long", Input,

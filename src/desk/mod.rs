@@ -48,7 +48,7 @@ pub use founding::Founding;
 pub use home::{CaseLine, HomeView};
 pub use paper::StoredDocument;
 pub use permission::{Permission, Role, Roles};
-pub use printing::{PendingPrint, PrintJob, PrintOutcome};
+pub use printing::{PendingPrint, PrintJob, PrintOutcome, Standing};
 pub use problem::{Problem, ProblemKind, Said};
 pub use profile::{DeskProfile, IssueOffline, Profile, SETTINGS, SettingLine, SettingSpec};
 pub use registry::{Lacking, Registry};

@@ -8,7 +8,7 @@ use super::fault::Fault;
 use super::record::Record;
 use super::registry::House;
 use super::{Permission, Problem, Registry, Session};
-use crate::domain::document::{Binding, Document, Mode};
+use crate::domain::document::{Binding, Document, Mode, Stamp};
 use crate::forms::sha256;
 use crate::store::{DefinitionRow, DocumentRow, Reader, Tx};
 
@@ -48,11 +48,7 @@ impl Papers<'_> {
     /// # Errors
     /// A broken file has lost the words; no paper is made without them.
     pub(super) fn words(&self, code: &str, params: &[(&str, &str)]) -> Result<String, Problem> {
-        let params = params
-            .iter()
-            .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
-        let found = self.house.forms.paper_text(code, &params.collect());
-        found.ok_or_else(|| Fault::NoWords(code.to_owned()).into())
+        words(self.house, code, params)
     }
 
     /// Makes a paper and stores it with its layout's text.
@@ -74,6 +70,7 @@ impl Papers<'_> {
             record_sha256: self.record_sha256.to_owned(),
             dated: self.dated,
             specimen: self.specimen,
+            stamp: Stamp::default(),
         };
         let id = tx.insert_document(&DocumentRow {
             id: 0,
@@ -88,6 +85,18 @@ impl Papers<'_> {
             document,
         })
     }
+}
+
+/// What papers say in the registry's name, by its code in the data.
+///
+/// # Errors
+/// A broken file has lost the words.
+pub(super) fn words(house: &House, code: &str, params: &[(&str, &str)]) -> Result<String, Problem> {
+    let params = params
+        .iter()
+        .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+    let found = house.forms.paper_text(code, &params.collect());
+    found.ok_or_else(|| Fault::NoWords(code.to_owned()).into())
 }
 
 /// Hash and text of a layout.

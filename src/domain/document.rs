@@ -27,6 +27,22 @@ pub enum Binding {
     Rows(Vec<BTreeMap<String, String>>),
 }
 
+/// What a copy says of itself beside what the paper says; the paper in the record has none.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Stamp {
+    /// In the upper right corner of every page, such as 副本 2; may be empty.
+    pub corner: String,
+    /// Across every page, such as 作废; may be empty.
+    pub across: String,
+}
+
+impl Stamp {
+    /// Whether it says nothing.
+    pub fn is_none(&self) -> bool {
+        self.corner.is_empty() && self.across.is_empty()
+    }
+}
+
 /// One paper, ready to be set: layout and values by name, nothing that depends on a clock or a printer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Document {
@@ -48,9 +64,20 @@ pub struct Document {
     pub dated: NaiveDateTime,
     /// Whether 样张 SPECIMEN must stand across every page (training).
     pub specimen: bool,
+    /// What this copy says of itself.
+    #[serde(default, skip_serializing_if = "Stamp::is_none")]
+    pub stamp: Stamp,
 }
 
 impl Document {
+    /// The binding that names the blank a page is made for; no layout prints it.
+    pub const BLANK: &'static str = "blank";
+
+    /// The serial of the blank this page is to be laid over, where it is known.
+    pub fn blank(&self) -> Option<&str> {
+        (self.mode == Mode::Overlay).then(|| self.text(Self::BLANK)).flatten()
+    }
+
     /// The text of a binding; `None` where the layout asks for something the document does not carry.
     pub fn text(&self, name: &str) -> Option<&str> {
         match self.bindings.get(name)? {
@@ -82,6 +109,7 @@ mod tests {
                 .and_hms_opt(9, 0, 0)
                 .unwrap(),
             specimen: true,
+            stamp: Stamp::default(),
         };
         let json = serde_json::to_string(&document).unwrap();
         assert_eq!(serde_json::from_str::<Document>(&json).unwrap(), document);

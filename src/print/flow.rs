@@ -6,6 +6,7 @@ use super::{
     font::Chain,
     place::{FRAME, Spot},
     sheet::SetPage,
+    specimen,
     table::{Row, Rows, height},
 };
 use crate::{
@@ -83,7 +84,7 @@ impl<'l> Flow<'l> {
             self.pages.push(SetPage {
                 width: self.layout.page.width,
                 height: self.layout.page.height,
-                specimen: self.document.specimen,
+                across: specimen::words(self.document),
                 marks: Vec::new(),
                 texts: Vec::new(),
             });

@@ -25,7 +25,7 @@ mod wrap;
 
 pub use fault::PrintFault;
 pub use file::write_file;
-pub use outlet::{file_stem, send, write_stored};
+pub use outlet::{file_name, send, write_stored};
 pub use sheet::{Field, Mark, Offset, SetPage, SetPages, SetText};
 
 use crate::{

@@ -9,9 +9,12 @@ use std::{
 use super::{Offset, Pdf, PrintFault, render_stored, write_file};
 use crate::domain::document::{Document, Mode};
 
-/// The usual name of the file of a paper: `C330521-2026-000001-marriage-review`, without ending.
-pub fn file_stem(case: &str, document: &Document) -> String {
-    format!("{}-{}", case.replace([' ', '/'], "-"), document.name)
+/// The usual name of the file of a paper: `C330521-2026-000001-marriage-review.pdf`, of a later edition
+/// `…-marriage-review-v2.pdf`, of a further copy `…-copy2.pdf`: no copy takes the file of another one.
+pub fn file_name(case: &str, document: &Document, edition: i64, copy: i64) -> String {
+    let later = |word: &str, n: i64| if n > 1 { format!("-{word}{n}") } else { String::new() };
+    let (edition, copy) = (later("v", edition), later("copy", copy));
+    format!("{}-{}{edition}{copy}.pdf", case.replace([' ', '/'], "-"), document.name)
 }
 
 /// Sets a stored paper and writes its file. Only what lies over a blank is moved by the printer's offset.

@@ -70,8 +70,8 @@ impl<'a> Pen<'a> {
             ops: Vec::new(),
             width: None,
         };
-        if page.specimen {
-            pen.specimen(page)?;
+        if !page.across.is_empty() {
+            pen.across(page)?;
         }
         for mark in &page.marks {
             pen.mark(mark);
@@ -116,17 +116,12 @@ impl<'a> Pen<'a> {
         Ok(())
     }
 
-    fn specimen(&mut self, page: &SetPage) -> Result<(), PrintFault> {
-        let across = specimen::across(self.chain, page.width, page.height);
+    fn across(&mut self, page: &SetPage) -> Result<(), PrintFault> {
+        let across = specimen::across(self.chain, &page.across, page.width, page.height);
         let ((cos, sin), (x, y)) = (across.slope, across.from);
         let matrix = TextMatrix::Raw([cos, sin, -sin, cos, x / POINT, y / POINT]);
         self.ops.push(fill(specimen::GREY));
-        self.text(
-            Op::SetTextMatrix { matrix },
-            specimen::WORDS,
-            across.size,
-            specimen::WORDS,
-        )?;
+        self.text(Op::SetTextMatrix { matrix }, &page.across, across.size, &page.across)?;
         self.ops.push(fill(0.0));
         Ok(())
     }

@@ -8,6 +8,7 @@ use super::{
     font::{Chain, chain},
     qr, ruler,
     sheet::{SetPage, SetPages},
+    specimen,
     values::{Number, field, fill, words},
 };
 use crate::{
@@ -44,6 +45,9 @@ pub fn place(document: &Document, layout: &Layout) -> Result<SetPages, PrintFaul
                 element,
             })?;
         }
+    }
+    for page in &mut setter.pages {
+        specimen::corner(page, chain, document)?;
     }
     Ok(SetPages { pages: setter.pages })
 }

@@ -55,8 +55,8 @@ pub struct SetPage {
     pub width: f32,
     /// Height of the sheet, mm.
     pub height: f32,
-    /// Whether 样张 SPECIMEN stands across it.
-    pub specimen: bool,
+    /// What stands across it; may be empty.
+    pub across: String,
     /// Lines and squares.
     pub marks: Vec<Mark>,
     /// One entry a line of text.

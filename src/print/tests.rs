@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{sheet::holds, *};
 use crate::{
-    domain::document::Binding,
+    domain::document::{Binding, Stamp},
     forms::paper::{Area, Layer, Paper},
 };
 
@@ -35,6 +35,7 @@ pub(super) fn document(paper: &Paper, texts: &[(&str, &str)]) -> Document {
             .and_hms_opt(9, 0, 0)
             .unwrap(),
         specimen: false,
+        stamp: Stamp::default(),
     }
 }
 

@@ -87,6 +87,19 @@ impl Reader<'_> {
         Ok(rows)
     }
 
+    /// Which edition of its name a paper is within its case, from 1, and whether a later one took its place.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    pub fn edition_of(&self, row: &DocumentRow) -> Result<(i64, bool), StoreError> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT COALESCE(sum(id <= ?3), 0), COALESCE(max(id) > ?3, 0) FROM document WHERE case_number = ?1 AND name = ?2",
+        )?;
+        Ok(statement.query_row(params![row.case, row.name, row.id], |row| {
+            Ok((row.get(0)?, row.get(1)?))
+        })?)
+    }
+
     /// Copies announced of a paper.
     ///
     /// # Errors

@@ -8,7 +8,10 @@ use rusqlite::{Connection, TransactionBehavior};
 use super::{Flaw, StoreError, backup, bulk, host};
 
 /// The schema's steps; appended to, never changed.
-const MIGRATIONS: &[&str] = &[include_str!("migrations/0001_record.sql")];
+const MIGRATIONS: &[&str] = &[
+    include_str!("migrations/0001_record.sql"),
+    include_str!("migrations/0002_written.sql"),
+];
 
 /// The newest version this program knows.
 pub(super) const KNOWN: i64 = MIGRATIONS.len() as i64;
@@ -65,8 +68,35 @@ mod tests {
 
     use super::*;
     use crate::store::Store;
+    use crate::store::rows::PRINT_LOG;
 
     const NEXT: &str = "ALTER TABLE setting ADD COLUMN note TEXT NOT NULL DEFAULT ''";
+
+    const NOW: usize = MIGRATIONS.len();
+
+    fn before_next(attempt: &str) -> String {
+        format!("r.db.before-{}{attempt}", NOW + 1)
+    }
+
+    #[test]
+    fn rows_of_the_print_log_are_the_same_rows_after_it_was_given_another_outcome() {
+        let folder = TempDir::new().unwrap();
+        let path = folder.path().join("r.db");
+        let mut file = Connection::open(&path).unwrap();
+        steps(&mut file, &path, &MIGRATIONS[..1]).unwrap();
+        file.execute_batch(
+            "INSERT INTO document VALUES (1, 'C1', 'x', '{}', '2026-11-24T09:00:00', 5);
+             INSERT INTO print_log VALUES (7, 1, 1, '', 'a', '1', '2026-11-24T09:00:00', 'printed', '00', 6);",
+        )
+        .unwrap();
+        let before = PRINT_LOG.hash(&file, 7).unwrap().unwrap();
+        steps(&mut file, &path, MIGRATIONS).unwrap();
+        assert_eq!(PRINT_LOG.hash(&file, 7).unwrap().unwrap(), before);
+        let written = "UPDATE print_log SET outcome = 'written' WHERE id = 7";
+        assert_eq!(file.execute(written, []).unwrap(), 1);
+        let wrong = "UPDATE print_log SET outcome = 'lost' WHERE id = 7";
+        assert!(file.execute(wrong, []).is_err());
+    }
 
     fn registry() -> (TempDir, PathBuf) {
         let folder = TempDir::new().unwrap();
@@ -89,14 +119,15 @@ mod tests {
     fn an_older_file_is_kept_before_it_is_migrated() {
         let (folder, path) = registry();
         let mut file = Connection::open(&path).unwrap();
-        steps(&mut file, &path, &[MIGRATIONS[0], NEXT]).unwrap();
-        assert_eq!(version(&file).unwrap(), 2);
-        assert_eq!(copies(&folder), ["r.db.before-2"]);
-        let kept = Store::open(&folder.path().join("r.db.before-2")).unwrap();
+        steps(&mut file, &path, &[MIGRATIONS, &[NEXT]].concat()).unwrap();
+        assert_eq!(version(&file).unwrap(), NOW + 1);
+        assert_eq!(copies(&folder), [before_next("")]);
+        let kept = Store::open(&folder.path().join(before_next(""))).unwrap();
         kept.verify(&mut |_, _| {}).unwrap();
+        let (newer, ours) = (NOW as i64 + 1, NOW as i64);
         assert!(matches!(
             Store::open(&path),
-            Err(StoreError::Newer { found: 2, known: 1, .. })
+            Err(StoreError::Newer { found, known, .. }) if (found, known) == (newer, ours)
         ));
     }
 
@@ -105,12 +136,19 @@ mod tests {
         let (folder, path) = registry();
         let mut file = Connection::open(&path).unwrap();
         for _ in 0..2 {
-            assert!(steps(&mut file, &path, &[MIGRATIONS[0], NEXT, "CREATE TABLE setting(x)"]).is_err());
-            assert_eq!(version(&file).unwrap(), 1);
+            assert!(
+                steps(
+                    &mut file,
+                    &path,
+                    &[MIGRATIONS, &[NEXT, "CREATE TABLE setting(x)"]].concat()
+                )
+                .is_err()
+            );
+            assert_eq!(version(&file).unwrap(), NOW);
             assert!(file.prepare("SELECT note FROM setting").is_err());
         }
-        steps(&mut file, &path, &[MIGRATIONS[0], NEXT]).unwrap();
-        assert_eq!(copies(&folder), ["r.db.before-2", "r.db.before-2-2", "r.db.before-2-3"]);
+        steps(&mut file, &path, &[MIGRATIONS, &[NEXT]].concat()).unwrap();
+        assert_eq!(copies(&folder), ["", "-2", "-3"].map(before_next));
     }
 
     #[test]
@@ -121,10 +159,10 @@ mod tests {
                 scope.spawn(|| {
                     let mut file = Connection::open(&path).unwrap();
                     file.busy_timeout(std::time::Duration::from_secs(20)).unwrap();
-                    steps(&mut file, &path, &[MIGRATIONS[0], NEXT]).unwrap();
+                    steps(&mut file, &path, &[MIGRATIONS, &[NEXT]].concat()).unwrap();
                 });
             }
         });
-        assert_eq!(copies(&folder), ["r.db.before-2"]);
+        assert_eq!(copies(&folder), [before_next("")]);
     }
 }

@@ -5,7 +5,7 @@ use std::ops::Deref;
 
 use chrono::NaiveDateTime;
 use rusqlite::{Connection, TransactionBehavior};
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use super::chain::{self, AuditRow};
 use super::rows::Table;
@@ -40,6 +40,7 @@ pub struct Tx<'a> {
     subject: Option<String>,
     touched: BTreeSet<(Table, i64)>,
     pub(super) chunks: Vec<Value>,
+    told: Map<String, Value>,
 }
 
 impl<'a> Deref for Tx<'a> {
@@ -53,6 +54,11 @@ impl Tx<'_> {
     /// Says what the entry is about, once it is known.
     pub fn set_subject(&mut self, subject: &str) {
         self.subject = Some(subject.to_owned());
+    }
+
+    /// Says something more in the entry that is only known while writing.
+    pub fn tell(&mut self, key: &str, value: Value) {
+        self.told.insert(key.to_owned(), value);
     }
 
     /// Notes that a row was written; its hash goes into the entry.
@@ -85,6 +91,10 @@ impl Tx<'_> {
                 }));
             };
             rows.push(json!([table.name, id, hex::encode(hash)]));
+        }
+        let mut detail = detail.clone();
+        if let Value::Object(known) = &mut detail {
+            known.extend(self.told.clone());
         }
         let mut body = json!({"detail": detail, "rows": rows});
         if let (false, Some(map)) = (self.chunks.is_empty(), body.as_object_mut()) {
@@ -157,6 +167,7 @@ fn with_entry<T, E: From<StoreError>>(
         subject: None,
         touched: BTreeSet::new(),
         chunks: Vec::new(),
+        told: Map::new(),
     };
     let result = writing(&mut tx)?;
     let mut row = AuditRow {

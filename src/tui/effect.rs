@@ -71,10 +71,8 @@ pub enum Ask {
         documents: Vec<i64>,
         reason: String,
     },
-    SettlePrint {
-        print: i64,
-        outcome: PrintOutcome,
-    },
+    /// What became of copies, by their ids.
+    SettlePrints(Vec<(i64, PrintOutcome)>),
     ReplaceBlank {
         case: String,
         serial: String,
@@ -106,6 +104,12 @@ pub enum Reply {
 pub struct Printout {
     /// The paper's id.
     pub document: i64,
-    /// Where its file is, or why there is none, in Chinese and English.
-    pub came: Result<PathBuf, [String; 2]>,
+    /// The copy's id.
+    pub print: i64,
+    /// What the paper is called.
+    pub title: String,
+    /// Where its file is and its hash, or why there is none, in Chinese and English.
+    pub came: Result<(PathBuf, String), [String; 2]>,
+    /// Whether a printer has it: whether it came out only a person can say.
+    pub sent: bool,
 }

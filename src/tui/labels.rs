@@ -61,6 +61,7 @@ const TABLE: &[(Group, &str, Word)] = &[
     (Step, "register", Word::new("登记", "registered")),
     (Step, "settle", Word::new("结算", "settled")),
     (Step, "refuse", Word::new("不予办理", "refused")),
+    (Print, "written", Word::new("已写出 PDF", "written as PDF")),
     (Print, "printed", Word::new("已打印", "printed")),
     (Print, "pending", Word::new("结果不明", "outcome unknown")),
     (Print, "unknown", Word::new("结果不明", "outcome unknown")),

@@ -201,10 +201,28 @@ words! {
     PRINT_FAILED = "没有打印", "not printed";
     DONE_HELP = "F9 打印全部未打印的，回车打印这一份；Esc 回首页。", "F9 prints all that were not, Enter this one; Esc goes home.";
     PRINT_COMMAND_FAILED = "打印程序 {} 没有打印（{}）；文件已做好，请检查打印机后再按 F9", "The print program {} did not print ({}); the file is made: look at the printer and press F9 again";
-    ALL_PRINTED = "都打印过了；要再打一份，选中后按回车", "All were printed; Enter makes one more copy of the chosen one";
-    PRINTED_SOME = "已打印 {} 份，文件在 {}", "{} printed, files in {}";
+    ALL_PRINTED = "都打过了；要再打一份，选中后按回车", "All were printed; Enter makes one more copy of the chosen one";
+    WRITTEN_SOME = "已写出 {} 份 PDF：{}", "{} PDF written: {}";
+    SENT_SOME = "已送打印机 {} 份，文件：{}", "{} sent to the printer, files: {}";
+    CAME_OUT = "打印机出纸了吗？", "Did the printer bring them out?";
+    ALL_CAME_OUT = "都打出来了", "all of them came out";
+    NONE_CAME_OUT = "没有打出来，要再打", "nothing came out, print again";
+    ALL_BUT_ONE = "只有 {} 没有打出来", "all but {}";
+    WRITTEN = "已写出 PDF", "PDF written";
+    SENT = "已送打印机", "at the printer";
     ONE_MORE = "再打一份", "One more copy";
-    ONE_MORE_HELP = "这份已经打印过，再打一份要写原因", "It was printed before; one more copy needs a reason";
+    ONE_MORE_HELP = "这份已经打印过，再打一份要写原因；纸上注明副本。", "It was printed before; one more copy needs a reason and says that it is a copy.";
+    PAGE_AGAIN_HELP = "先把印制号 {} 的那一本放进打印机，再写原因。证本已打坏的，不要再打这一页：退回后按 ^Y 换证。",
+        "Put booklet {} into the printer, then say why. A booklet that is spoiled is replaced instead: Esc, then ^Y.";
+    PAGE_AGAIN_DONE_HELP = "先把印制号 {} 的那一本放进打印机，再写原因。证本已打坏的，不要再打这一页：用 F3 打开这件业务，按 ^Y 换证。",
+        "Put booklet {} into the printer, then say why. A booklet that is spoiled is replaced instead: F3, the case, ^Y.";
+    PAGE_GONE = "{} 已不是现行的证页，不能再套打", "{}: this page does not hold any more and is not set on a booklet";
+    REPLACED_HELP = "这份已被后来的一份替换，只能作存档副本打印，纸上注明“已被替换”。写明原因。", "A later one took its place: only an archive copy is printed, and says so. Give the reason.";
+    VOID_HELP = "这份已作废，只能作存档副本打印，纸上注明“作废”。写明原因。", "It is void: only an archive copy is printed, and says so. Give the reason.";
+    PAPER_REPLACED = "已被替换", "replaced";
+    PAPER_VOID = "已作废", "void";
+    OVERLAY_ON = "套打 {}", "on {}";
+    WHOLE_PAGE = "样张全图", "whole page";
     SPOIL_TITLE = "作废空白证：{}", "Spoil a blank: {}";
     SPOIL_HELP = "写明作废原因；另取一本，字号不变", "Say why; another blank is taken, the number stays";
     REPLACED = "已换用 {}，请重新打印", "Replaced by {}; print again";

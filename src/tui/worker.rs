@@ -151,8 +151,8 @@ impl Hands {
                 Reply::HandedIn(registry.hand_in(&session, &handed, false)?)
             }
             Ask::Print { documents, reason } => self.print(&session, &documents, &reason)?,
-            Ask::SettlePrint { print, outcome } => {
-                registry.mark_printed(&session, &[(print, outcome)])?;
+            Ask::SettlePrints(outcomes) => {
+                registry.mark_printed(&session, &outcomes)?;
                 Reply::Done
             }
             Ask::ReplaceBlank { case, serial, reason } => {
@@ -170,8 +170,9 @@ impl Hands {
         Ok(Reply::Saved { key: draft.key })
     }
 
-    /// Announces copies, makes and sends each, and reports what came of it. A power cut between leaves copies of which
-    /// nobody knows; the home screen asks about those.
+    /// Announces copies, makes and sends each, and reports those of which the program knows what became: a file that no
+    /// printer gets is written, one that could not be made or sent has failed. What a printer got, a person is asked
+    /// about; until then, and after a power cut, nobody knows, and the home screen asks.
     fn print(&mut self, session: &Session, documents: &[i64], reason: &str) -> Result<Reply, Problem> {
         let registry = &mut self.bench.registry;
         let desk = registry.desk_profile(&self.bench.desk)?;
@@ -180,17 +181,27 @@ impl Hands {
         let mut outcomes = vec![];
         let mut printouts = vec![];
         for job in jobs {
-            let (outcome, came) = match copy_out(&job, &desk, &command, &self.bench.out) {
-                Ok((file, pdf_sha256)) => (PrintOutcome::Printed { pdf_sha256 }, Ok(file)),
-                Err(why) => (PrintOutcome::Failed, Err(why)),
-            };
-            outcomes.push((job.print, outcome));
+            let came = copy_out(&job, &desk, &command, &self.bench.out);
+            let sent = came.is_ok() && !command.is_empty();
+            match &came {
+                Ok((_, pdf_sha256)) if !sent => {
+                    let pdf_sha256 = pdf_sha256.clone();
+                    outcomes.push((job.print, PrintOutcome::Written { pdf_sha256 }));
+                }
+                Ok(_) => {}
+                Err(_) => outcomes.push((job.print, PrintOutcome::Failed)),
+            }
             printouts.push(Printout {
                 document: job.document.id,
+                print: job.print,
+                title: job.document.document.title,
                 came,
+                sent,
             });
         }
-        self.bench.registry.mark_printed(session, &outcomes)?;
+        if !outcomes.is_empty() {
+            self.bench.registry.mark_printed(session, &outcomes)?;
+        }
         Ok(Reply::Printed(printouts))
     }
 }
@@ -201,12 +212,7 @@ type Why = [String; 2];
 /// Sets a copy, writes its file and sends it to the printer; where the file is, and its hash.
 fn copy_out(job: &PrintJob, desk: &DeskProfile, command: &str, out: &Path) -> Result<(PathBuf, String), Why> {
     let document = &job.document.document;
-    let copy = if job.copy > 1 {
-        format!("-{}", job.copy)
-    } else {
-        String::new()
-    };
-    let file = out.join(format!("{}{copy}.pdf", print::file_stem(&job.document.case, document)));
+    let file = out.join(print::file_name(&job.document.case, document, job.edition, job.copy));
     let offset = Offset {
         dx_mm: desk.dx_mm as f32,
         dy_mm: desk.dy_mm as f32,

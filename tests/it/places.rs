@@ -113,7 +113,7 @@ fn the_day_stands_on_the_screen_and_on_paper() {
     ];
     sees(&terminal, &figures);
     terminal.keys("<F9>");
-    sees(&terminal, &["已打印 1 份"]);
+    sees(&terminal, &["已写出 1 份 PDF"]);
     let sheet = std::fs::read(desk.path("papers/day-2026-11-24-day-sheet.pdf")).unwrap();
     assert!(sheet.starts_with(b"%PDF-"));
     terminal.keys("<F7>");

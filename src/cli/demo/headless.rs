@@ -95,7 +95,7 @@ impl Walk {
     }
 
     fn papers(&mut self, registry: &mut Registry, session: &Session, folder: &Path, ids: &[i64]) -> Result<(), Stop> {
-        let place = |paper: &_| folder.join(paper::file_name(paper));
+        let place = |job: &_| folder.join(paper::file_name(job));
         let written = paper::write_out(registry, session, ids, "", &place)?.all()?;
         self.papers.extend(written);
         Ok(())

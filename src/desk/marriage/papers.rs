@@ -9,7 +9,7 @@ use crate::desk::record::{self, Record, row};
 use crate::desk::second_look::PutRight;
 use crate::desk::submit::Outcome;
 use crate::domain::date::PartialDate;
-use crate::domain::document::{Binding, Mode};
+use crate::domain::document::{Binding, Document, Mode};
 use crate::domain::finding::Finding;
 use crate::domain::party::Side;
 use crate::store::Tx;
@@ -274,6 +274,13 @@ fn certificate(
     text(&mut bindings, "registered_on", &day(record.day));
     text(&mut bindings, "number", &issued.number);
     text(&mut bindings, "note", "");
+    if let Some([man, woman]) = &issued.blanks {
+        let blank = match side {
+            Side::Man => man,
+            Side::Woman => woman,
+        };
+        text(&mut bindings, Document::BLANK, blank);
+    }
     common(&mut bindings, papers);
     let (name, full, title) = match side {
         Side::Man => (

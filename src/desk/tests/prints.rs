@@ -73,6 +73,13 @@ fn one_more_copy_asks_for_its_reason_unless_the_last_one_never_came_out() {
         .unwrap()
         .remove(0);
     assert_eq!((first.copy, second.copy, third.copy), (1, 2, 3));
+    // The first one never came out, so the second is no copy; the third says that it is one.
+    let corner = |job: &PrintJob| job.document.document.stamp.corner.clone();
+    assert_eq!((corner(&first).as_str(), corner(&second).as_str()), ("", ""));
+    assert_eq!(corner(&third), "副本 2");
+    let again = registry.announce_again(&session, &paper, "再次送达").unwrap().remove(0);
+    assert_eq!(corner(&again), "", "the answer that got lost, not another copy");
+    printed(registry, &session, &again);
     printed(registry, &session, &third);
     let outcome = PrintOutcome::Unknown;
     assert!(registry.mark_printed(&session, &[(third.print, outcome)]).is_err());
@@ -150,5 +157,45 @@ fn i3_a_spoiled_booklet_is_replaced_and_the_number_stays() {
     let certificate = hall.case(&number).certificate.unwrap();
     assert_eq!(certificate.blank_second.as_deref(), Some("练J0000003"));
     assert_eq!(hall.submit(&couple(2)).number.as_deref(), Some("J330521-2026-000002"));
+    hall.verify();
+}
+
+/// The stamps of what is printed now: corner and across.
+fn stamps(job: &PrintJob) -> (&str, &str) {
+    let stamp = &job.document.document.stamp;
+    (stamp.corner.as_str(), stamp.across.as_str())
+}
+
+#[test]
+fn what_was_replaced_says_so_and_its_page_is_set_on_no_booklet() {
+    let mut hall = Hall::new();
+    let case = hall.submit(&couple(1)).case.unwrap();
+    let session = hall.sign_in("registrar");
+    hall.registry
+        .replace_blank(&session, &case, "练J0000002", "印坏")
+        .unwrap();
+    let papers = hall.case(&case).documents;
+    let of = |name: &str| {
+        let mut all = papers.iter().filter(|paper| paper.name == name);
+        (all.next().unwrap().clone(), all.next().unwrap().clone())
+    };
+    let (old, new) = of("marriage-review");
+    assert_eq!((old.standing, new.standing), (Standing::Replaced, Standing::Current));
+    let (old_page, new_page) = of("marriage-certificate-woman");
+    assert_eq!(old_page.standing, Standing::Replaced);
+    assert_eq!(new_page.serial.as_deref(), Some("练J0000003"));
+    let registry = &mut hall.registry;
+    let refused = registry.announce_print(&session, &[old_page.id], "存档").unwrap_err();
+    assert_eq!(refused.code, "paper.page-gone");
+    let unreasoned = registry.announce_print(&session, &[old.id], "").unwrap_err();
+    assert_eq!(unreasoned.code, "paper.archive");
+    let kept = registry.announce_print(&session, &[old.id], "存档").unwrap().remove(0);
+    assert_eq!(stamps(&kept), ("存档副本", "已被替换"));
+    let now = registry.announce_print(&session, &[new.id, new_page.id], "").unwrap();
+    assert_eq!(now.iter().map(stamps).collect::<Vec<_>>(), [("", ""), ("", "")]);
+    assert_eq!((kept.edition, now[0].edition), (1, 2));
+    let entry = hall.case(&case).history;
+    let said = entry.iter().rfind(|entry| entry.detail.contains("存档副本"));
+    assert!(said.is_some(), "the log keeps what the copy said");
     hall.verify();
 }

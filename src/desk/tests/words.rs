@@ -51,6 +51,8 @@ fn faults() -> Vec<Fault> {
         Fault::NoDocument(text("9")),
         Fault::PaperChanged("结婚证（男方）".into(), "C330521-2026-000001".into()),
         Fault::CopyReason(text("结婚登记核对单")),
+        Fault::PageGone(text("结婚证（男方）"), Standing::Replaced),
+        Fault::ArchiveReason(text("结婚登记审查处理表"), Standing::Void),
         Fault::NoReason,
         Fault::ReasonTooLong(60, 180),
         Fault::BadSerial(text("印制号没有填写"), text("no serial was given")),

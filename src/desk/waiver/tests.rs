@@ -161,7 +161,8 @@ fn two_desks_settling_one_deceased_one_wins_and_the_other_is_told() {
 #[test]
 fn i4_a_settlement_is_voided_by_a_supervisor_with_a_reason_and_then_settled_anew() {
     let mut hall = Hall::new();
-    let number = hall.settle(&claim()).number.unwrap();
+    let settled = hall.settle(&claim());
+    let number = settled.number.unwrap();
     let (clerk, supervisor) = (hall.sign_in("clerk"), hall.sign_in("supervisor"));
     let not_allowed = hall.registry.void_settlement(&clerk, &number, "录错").unwrap_err();
     assert_eq!(not_allowed.code, "not-allowed");
@@ -173,6 +174,17 @@ fn i4_a_settlement_is_voided_by_a_supervisor_with_a_reason_and_then_settled_anew
         .void_settlement(&supervisor, &number, "天数录错")
         .unwrap_err();
     assert_eq!(again.code, "settlement.void");
+    // Nothing of a void settlement is printed as if it held.
+    for paper in &settled.documents {
+        let bare = hall.registry.announce_print(&clerk, &[paper.id], "").unwrap_err();
+        assert_eq!(bare.code, "paper.archive");
+        let job = hall
+            .registry
+            .announce_print(&clerk, &[paper.id], "存档")
+            .unwrap()
+            .remove(0);
+        assert_eq!(job.document.document.stamp.across, "作废");
+    }
     assert_eq!(hall.waived(), 0);
     let day = hall.registry.day_view(&supervisor, nine().date()).unwrap();
     assert_eq!(day.waived, [], "what was voided the same day is no figure of it");

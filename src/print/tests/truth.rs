@@ -134,6 +134,48 @@ fn a_specimen_says_so_on_every_page_and_nothing_else_does() {
 }
 
 #[test]
+fn a_copy_says_which_it_is_and_what_holds_no_more_says_so_across() {
+    let (paper, mut document) = small(12);
+    let plain = render(&document, &paper.layout, Offset::NONE).unwrap();
+    document.specimen = true;
+    document.stamp = Stamp {
+        corner: "副本 2".into(),
+        across: "已被替换".into(),
+    };
+    let pages = set(&document, &paper.layout, Offset::NONE).unwrap();
+    let bytes = pdf::write(&document, &pages).unwrap();
+    for page in read(&bytes).unwrap() {
+        let across: Vec<_> = page
+            .iter()
+            .filter(|text| text.turned)
+            .map(|text| text.text.as_str())
+            .collect();
+        assert_eq!(across, ["已被替换  样张 SPECIMEN"]);
+        assert_eq!(page.iter().filter(|text| text.text == "副本 2").count(), 1);
+    }
+    compare(&document, &paper.layout, &pages, &read(&bytes).unwrap()).unwrap();
+    // The mark is part of what is printed: the same copy has the same bytes, another one other bytes.
+    let marked = render(&document, &paper.layout, Offset::NONE).unwrap();
+    assert_eq!(marked.bytes, bytes);
+    assert_ne!(marked.sha256, plain.sha256);
+    document.stamp.corner = "副本 3".into();
+    difference(
+        &document,
+        &paper,
+        &set(&document, &paper.layout, Offset::NONE).unwrap(),
+        &bytes,
+    );
+    document.stamp.across.clear();
+    document.stamp.corner = "副本 2".into();
+    difference(
+        &document,
+        &paper,
+        &set(&document, &paper.layout, Offset::NONE).unwrap(),
+        &bytes,
+    );
+}
+
+#[test]
 fn a_character_no_font_draws_stops_the_print_and_is_named_with_its_field() {
     let (paper, mut document) = small(2);
     document

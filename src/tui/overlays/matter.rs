@@ -5,6 +5,8 @@
 pub enum Matter {
     /// Why ID numbers must be seen whole.
     Unmask,
+    /// Whether copies came out of the printer, each by its id with the hash of its file.
+    CameOut(Vec<(i64, String)>),
     /// Which paper to print.
     Paper,
     /// Which blank under a certificate to replace.

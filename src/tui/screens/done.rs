@@ -3,7 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::{Caret, Page};
+use super::{Caret, Page, printing};
 use crate::desk::{Outcome, Problem, StoredDocument, Submitted};
 use crate::domain::document::Mode;
 use crate::tui::cells::{pad, put};
@@ -21,6 +21,10 @@ use crate::tui::words::{self, Word};
 enum Printed {
     Not,
     Running,
+    /// As a file; no printer is known.
+    Written,
+    /// A printer has the copy of this id; whether it came out nobody said yet.
+    Sent(i64),
     Done,
     Failed,
 }
@@ -45,8 +49,8 @@ pub struct Done {
 impl Printed {
     fn mark(self) -> &'static str {
         match self {
-            Self::Not | Self::Running => ".",
-            Self::Done => "√",
+            Self::Not | Self::Running | Self::Sent(_) => ".",
+            Self::Written | Self::Done => "√",
             Self::Failed => "!",
         }
     }
@@ -55,6 +59,8 @@ impl Printed {
         match self {
             Self::Not => words::NOT_PRINTED,
             Self::Running => words::PRINTING,
+            Self::Written => words::WRITTEN,
+            Self::Sent(_) => words::SENT,
             Self::Done => words::PRINTED,
             Self::Failed => words::PRINT_FAILED,
         }
@@ -105,13 +111,14 @@ impl Done {
         match paper.printed {
             Printed::Not | Printed::Failed => self.print(shared, vec![id], String::new()),
             Printed::Running => {}
-            Printed::Done => {
+            Printed::Written | Printed::Sent(_) | Printed::Done => {
                 let lang = shared.lang;
-                let prompt = Prompt::new(
-                    About::Copy(id),
-                    words::ONE_MORE.say(lang),
-                    words::ONE_MORE_HELP.say(lang),
-                );
+                let help = match paper.document.document.blank() {
+                    Some(serial) => words::PAGE_AGAIN_DONE_HELP.fill(lang, &[serial]),
+                    None => words::ONE_MORE_HELP.say(lang).to_owned(),
+                };
+                let title = format!("{}  {}", words::ONE_MORE.say(lang), paper.document.document.title);
+                let prompt = Prompt::new(About::Copy(id), &title, &help);
                 shared.open(Overlay::Prompt(prompt.line(words::REASON.say(lang), "", true)));
             }
         }
@@ -127,28 +134,29 @@ impl Done {
     }
 
     fn printed(&mut self, shared: &mut Shared, printouts: &[Printout]) {
-        let mut files = vec![];
         for printout in printouts {
-            let paper = self
-                .papers
-                .iter_mut()
-                .find(|paper| paper.document.id == printout.document);
-            if let Some(paper) = paper {
-                paper.printed = if printout.came.is_ok() {
-                    Printed::Done
-                } else {
-                    Printed::Failed
+            let papers = self.papers.iter_mut();
+            for paper in papers.filter(|paper| paper.document.id == printout.document) {
+                paper.printed = match (&printout.came, printout.sent) {
+                    (Err(_), _) => Printed::Failed,
+                    (Ok(_), true) => Printed::Sent(printout.print),
+                    (Ok(_), false) => Printed::Written,
                 };
             }
-            match &printout.came {
-                Ok(file) => files.push(file),
-                Err([zh, en]) => return shared.tell("!", shared.lang.of(zh, en).to_owned()),
+        }
+        printing::tell(shared, printouts);
+    }
+
+    /// What a person said of copies that the printer got.
+    fn came_out(&mut self, lost: &[i64]) {
+        for paper in &mut self.papers {
+            if let Printed::Sent(print) = paper.printed {
+                paper.printed = match lost.contains(&print) {
+                    true => Printed::Failed,
+                    false => Printed::Done,
+                };
             }
         }
-        let folder = files.first().and_then(|file| file.parent());
-        let folder = folder.map(|folder| folder.display().to_string()).unwrap_or_default();
-        let said = words::PRINTED_SOME.fill(shared.lang, &[&files.len().to_string(), &folder]);
-        shared.tell("√", said);
     }
 }
 
@@ -182,6 +190,9 @@ impl Page for Done {
     }
 
     fn told(&mut self, shared: &mut Shared, told: Told) {
+        if let Some(lost) = printing::told(shared, &told) {
+            return self.came_out(&lost);
+        }
         if let About::Copy(id) = told.about {
             self.print(shared, vec![id], told.texts.into_iter().next().unwrap_or_default());
         }
@@ -226,11 +237,8 @@ impl Page for Done {
         for ((at, paper), y) in self.papers.iter().enumerate().skip(first).zip(y..area.bottom()) {
             let state = paper.printed;
             let document = &paper.document.document;
-            let how = match document.mode {
-                Mode::Overlay => words::OVERLAY,
-                Mode::Full => words::PLAIN_PAPER,
-            };
-            let how = pad(how.say(lang), 16);
+            let overlay = document.mode == Mode::Overlay;
+            let how = pad(&printing::how(shared, &document.layout, overlay, document.blank()), 16);
             let text = format!("{} {how} {}", pad(&document.title, 34), state.word().say(lang));
             put(buf, area.x + 1, y, 2, state.mark(), of_mark(state.mark()));
             let line = Rect::new(area.x + 3, y, area.width.saturating_sub(6), 1);

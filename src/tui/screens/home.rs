@@ -199,7 +199,7 @@ impl Page for Home {
                     },
                     false => PrintOutcome::Failed,
                 };
-                shared.ask(Ask::SettlePrint { print, outcome });
+                shared.ask(Ask::SettlePrints(vec![(print, outcome)]));
                 self.refresh(shared);
             }
             _ => {}

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
-use guitai::domain::document::{Binding, Document, Mode};
+use guitai::domain::document::{Binding, Document, Mode, Stamp};
 use guitai::forms::paper::{Kind, Paper};
 
 use super::boxes::names;
@@ -70,6 +70,13 @@ pub fn document(paper: &Paper, mode: Mode, filling: Filling) -> Document {
             .and_hms_opt(9, 30, 0)
             .unwrap(),
         specimen: paper.layout.only_overlay && mode == Mode::Full,
+        stamp: match filling {
+            Filling::Longest => Stamp {
+                corner: "副本 1000".to_owned(),
+                across: "已被替换".to_owned(),
+            },
+            Filling::Everyday | Filling::Empty => Stamp::default(),
+        },
     }
 }
 

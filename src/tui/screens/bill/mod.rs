@@ -358,6 +358,9 @@ impl Page for Bill {
     }
 
     fn told(&mut self, shared: &mut Shared, told: Told) {
+        if printing::told(shared, &told).is_some() {
+            return;
+        }
         if told.about == About::Field(ending::OVERRIDE.to_owned()) {
             return self.override_line(shared, &told.texts);
         }

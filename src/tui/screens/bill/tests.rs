@@ -229,7 +229,7 @@ fn an_approval_goes_when_the_bill_changes() {
 fn the_price_list_for_the_wall_is_printed_from_the_bill() {
     let mut counter = begun();
     counter.keys("<F9>");
-    assert!(counter.note().contains("已打印 1 份"), "{}", counter.note());
+    assert!(counter.note().contains("已写出 1 份 PDF"), "{}", counter.note());
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! A case (业务): its parts under digits, its papers to be printed again, its blanks to be replaced, its ID numbers whole
 //! for a reason that is kept.
 
+mod papers;
 mod settlement;
 mod tabs;
 #[cfg(test)]
@@ -11,17 +12,17 @@ use ratatui::layout::Rect;
 
 use self::tabs::{Line, Tab};
 use super::{Bill, Caret, Page, Screen, places};
-use crate::desk::{CaseView, DocumentLine, Permission, Problem};
+use crate::desk::{CaseView, Permission, Problem};
 use crate::tui::cells::put;
 use crate::tui::effect::{Ask, Reply, Ticket};
 use crate::tui::errand::{Brought, Errand};
 use crate::tui::event::Key;
 use crate::tui::keys::{Action, Call, Command};
 use crate::tui::labels::{self, Group};
-use crate::tui::overlays::{About, Matter, Overlay, Pick, Prompt, Told};
+use crate::tui::overlays::{About, Matter, Overlay, Prompt, Told};
 use crate::tui::state::{Note, Shared, Wish};
 use crate::tui::theme::{BOLD, PLAIN};
-use crate::tui::widgets::{ChoiceLine, Reading};
+use crate::tui::widgets::Reading;
 use crate::tui::words;
 
 /// The case screen.
@@ -58,61 +59,6 @@ impl Case {
     fn lines(&self, shared: &Shared) -> Vec<Line> {
         let view = self.view.as_ref();
         view.map(|view| tabs::lines(view, self.tab, shared)).unwrap_or_default()
-    }
-
-    fn documents(&self) -> &[DocumentLine] {
-        self.view.as_ref().map_or(&[], |view| &view.documents)
-    }
-
-    /// Serials under the certificate.
-    fn blanks(&self) -> Vec<&str> {
-        let certificate = self.view.as_ref().and_then(|view| view.certificate.as_ref());
-        let both = certificate.map(|known| [&known.blank_first, &known.blank_second]);
-        both.into_iter().flatten().flatten().map(String::as_str).collect()
-    }
-
-    fn print(&self, shared: &mut Shared) {
-        let documents = self.documents();
-        if self.tab == Tab::Papers {
-            let chosen = documents.get(self.at.at(documents.len()));
-            return chosen
-                .into_iter()
-                .for_each(|document| Self::print_one(shared, document));
-        }
-        let line = |(n, document): (usize, &DocumentLine)| {
-            let label = format!("{n} {}", tabs::paper(document, shared.lang).row);
-            ChoiceLine::new(&n.to_string(), &document.title, &label)
-        };
-        let lines = (1..).zip(documents).map(line).collect();
-        let title = words::WHICH_PAPER.say(shared.lang);
-        shared.open(Overlay::Pick(Pick::new(About::Matter(Matter::Paper), title, lines, "")));
-    }
-
-    /// The first copy needs no reason, one more does.
-    fn print_one(shared: &mut Shared, document: &DocumentLine) {
-        if document.copies == 0 {
-            let documents = vec![document.id];
-            shared.ask(Ask::Print {
-                documents,
-                reason: String::new(),
-            });
-            return;
-        }
-        let title = format!("{}  {}", words::ONE_MORE.say(shared.lang), document.title);
-        let prompt = Prompt::new(About::Copy(document.id), &title, words::ONE_MORE_HELP.say(shared.lang));
-        shared.open(Overlay::Prompt(prompt.line(words::REASON.say(shared.lang), "", true)));
-    }
-
-    fn replace(&self, shared: &mut Shared) {
-        let line = |(n, serial): (usize, &&str)| ChoiceLine::new(serial, serial, &format!("{n} {serial}"));
-        let lines = (1..).zip(&self.blanks()).map(line).collect();
-        let title = words::WHICH_BLANK.say(shared.lang);
-        shared.open(Overlay::Pick(Pick::new(
-            About::Matter(Matter::WhichBlank),
-            title,
-            lines,
-            "",
-        )));
     }
 
     fn ask_reason(shared: &mut Shared, about: About, title: &str, help: &str) {
@@ -188,6 +134,9 @@ impl Page for Case {
     }
 
     fn told(&mut self, shared: &mut Shared, told: Told) {
+        if super::printing::told(shared, &told).is_some() {
+            return self.fetch(shared);
+        }
         let said = told.texts.into_iter().next().unwrap_or_default();
         match told.about {
             About::Matter(Matter::Unmask) => {
@@ -195,15 +144,12 @@ impl Page for Case {
                 self.asked = Some(shared.ask(Ask::Errand(Errand::Unmask { case, reason: said })));
             }
             About::Matter(Matter::Paper) => {
-                let n: Option<usize> = said.parse().ok();
-                let chosen = n.and_then(|n| self.documents().get(n.checked_sub(1)?)).cloned();
-                chosen.iter().for_each(|document| Self::print_one(shared, document));
+                let chosen = self.document(&said);
+                chosen
+                    .into_iter()
+                    .for_each(|document| Self::print_one(shared, document));
             }
-            About::Matter(Matter::WhichBlank) => {
-                let title = words::SPOIL_TITLE.fill(shared.lang, &[&said]);
-                let help = words::SPOIL_HELP.say(shared.lang);
-                Self::ask_reason(shared, About::Spoil(said), &title, help);
-            }
+            About::Matter(Matter::WhichBlank) => self.ask_why_spoiled(shared, said),
             About::Matter(Matter::VoidSettlement(number)) => {
                 let errand = Errand::VoidSettlement {
                     case: self.number.clone(),

@@ -2,12 +2,13 @@
 
 use ratatui::style::Style;
 
-use crate::desk::{CaseView, DocumentLine, SettlementView, ValueLine};
+use crate::desk::{CaseView, DocumentLine, SettlementView, Standing, ValueLine};
 use crate::domain::finding::{Finding, Severity};
 use crate::domain::money::Fen;
 use crate::domain::party::Side;
 use crate::tui::cells::{pad, width};
 use crate::tui::labels::{self, Group};
+use crate::tui::screens::printing;
 use crate::tui::state::Shared;
 use crate::tui::theme::{BOLD, PLAIN, WRONG};
 use crate::tui::widgets::widest;
@@ -81,7 +82,7 @@ pub fn lines(view: &CaseView, tab: Tab, shared: &Shared) -> Vec<Line> {
         Tab::Values => values(view, shared),
         Tab::Steps => steps(view, lang),
         Tab::Findings => findings(view, lang),
-        Tab::Papers => view.documents.iter().map(|document| paper(document, lang)).collect(),
+        Tab::Papers => view.documents.iter().map(|document| paper(document, shared)).collect(),
         Tab::History => history(view, lang),
         Tab::Bills => view.settlements.iter().flat_map(|bill| bills(bill, lang)).collect(),
     }
@@ -226,17 +227,20 @@ fn findings(view: &CaseView, lang: Lang) -> Vec<Line> {
     view.findings.iter().map(line).collect()
 }
 
-/// A paper: its title, what it is set on, how often it was printed.
-pub fn paper(document: &DocumentLine, lang: Lang) -> Line {
+/// A paper: its title, what it is set on, whether it still holds, how often it was printed.
+pub fn paper(document: &DocumentLine, shared: &Shared) -> Line {
+    let lang = shared.lang;
     let state = state_of(document, lang);
-    let how = if document.overlay {
-        words::OVERLAY
-    } else {
-        words::PLAIN_PAPER
+    let how = printing::how(shared, &document.layout, document.overlay, document.serial.as_deref());
+    let gone = match document.standing {
+        Standing::Current => "",
+        Standing::Replaced => words::PAPER_REPLACED.say(lang),
+        Standing::Void => words::PAPER_VOID.say(lang),
     };
-    let how = how.say(lang);
+    let state = [gone, &state].into_iter().filter(|part| !part.is_empty());
+    let state = state.collect::<Vec<_>>().join("  ");
     Line::plain(
-        format!("{} {} {state}", pad(&document.title, 30), pad(how, 12)),
+        format!("{} {} {state}", pad(&document.title, 26), pad(&how, 16)),
         format!("{}  {how}  {state}", document.title),
     )
 }
@@ -246,7 +250,10 @@ fn state_of(document: &DocumentLine, lang: Lang) -> String {
     match document.copies {
         0 => format!(". {}", words::NOT_PRINTED.say(lang)),
         n => {
-            let mark = if document.last == "printed" { "√" } else { "!" };
+            let mark = match document.last.as_str() {
+                "printed" | "written" => "√",
+                _ => "!",
+            };
             let last = labels::of(lang, Group::Print, &document.last);
             format!("{mark} {}", words::COPIES.fill(lang, &[&n.to_string(), last]))
         }

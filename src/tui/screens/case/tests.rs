@@ -83,9 +83,9 @@ fn numbers_are_whole_for_a_reason_that_stands_in_the_history() {
 fn a_paper_is_printed_and_once_more_for_a_reason() {
     let mut counter = at("registrar");
     counter.keys("4<Down><F9>");
-    assert!(counter.note().contains("已打印 1 份"), "{}", counter.note());
+    assert!(counter.note().contains("已写出 1 份 PDF"), "{}", counter.note());
     assert!(
-        counter.screen(80, 24).contains("√ 1 份，最后一份已打印"),
+        counter.screen(80, 24).contains("√ 1 份，最后一份已写出 PDF"),
         "{}",
         counter.screen(80, 24)
     );
@@ -98,8 +98,24 @@ fn a_paper_is_printed_and_once_more_for_a_reason() {
 #[test]
 fn a_spoiled_booklet_is_replaced_and_the_number_stays() {
     let mut counter = at("registrar");
-    counter.keys("<C-y>2<Enter>打印歪了<Enter>");
+    let asked = counter.keys("<C-y>").screen(80, 24);
+    assert!(
+        asked.contains("1 男方 练J0000001") && asked.contains("2 女方 练J0000002"),
+        "{asked}"
+    );
+    counter.keys("2<Enter>打印歪了<Enter>");
     assert!(counter.note().contains("练J0000003"), "{}", counter.note());
+    let papers = counter.keys("4").screen(80, 24);
+    assert!(
+        papers.contains("结婚登记审查处理表         普通纸           已被替换"),
+        "{papers}"
+    );
+    // The page made for the spoiled booklet is printed no more; the sheet of before says what it is.
+    counter.keys("<Down><Down><Down><Down><Down><Down><F9>");
+    assert_eq!(counter.note(), words::PAGE_GONE.fill(Lang::Zh, &["结婚证（女方）"]));
+    let asked = counter.keys("<Up><Up><Up><Up><F9>").screen(80, 24);
+    assert!(asked.contains("只能作存档副本打印"), "{asked}");
+    counter.keys("<Esc>1");
     let shown = counter.screen(80, 24);
     assert!(
         shown.contains("练J0000001 练J0000003") && shown.contains("J330521-2026-000001"),
@@ -113,4 +129,44 @@ fn a_number_that_is_none_is_said_once() {
     counter.show(Screen::Case(Box::new(Case::new("X1"))));
     assert!(counter.note().contains("没有业务"), "{}", counter.note());
     counter.screen(80, 24);
+}
+
+#[test]
+fn a_page_is_printed_again_on_the_booklet_that_is_named_or_the_booklet_is_replaced() {
+    let mut counter = at("registrar");
+    counter.keys("4<Down><Down><Down><Down><F9>");
+    assert!(counter.note().contains("已写出 1 份 PDF"), "{}", counter.note());
+    let asked = counter.keys("<F9>").screen(80, 24);
+    assert!(asked.contains("练J0000001") && asked.contains("换证"), "{asked}");
+}
+
+#[cfg(unix)]
+#[test]
+fn of_what_a_printer_got_a_person_says_whether_it_came_out() {
+    let mut counter = at("registrar");
+    counter.keys("<Esc>0");
+    counter.keys("<Esc><Esc><Enter>admin<Enter>training<Enter>6<Down><Enter>/bin/true<Enter><Esc><Esc><Enter>");
+    counter.keys("registrar<Enter>training<Enter>");
+    counter.show(Screen::Case(Box::new(Case::new("C330521-2026-000001"))));
+    let asked = counter.keys("4<F9>").screen(80, 24);
+    assert!(asked.contains(words::CAME_OUT.say(Lang::Zh)), "{asked}");
+    // Nobody has said it yet, so the record does not know.
+    counter.keys("<Esc>");
+    assert!(
+        counter.screen(80, 24).contains("! 1 份，最后一份结果不明"),
+        "{}",
+        counter.screen(80, 24)
+    );
+    counter.keys("<Down><F9>1<Enter>");
+    assert!(
+        counter.screen(80, 24).contains("√ 1 份，最后一份已打印"),
+        "{}",
+        counter.screen(80, 24)
+    );
+    counter.keys("<Down><F9>2<Enter>");
+    assert!(
+        counter.screen(80, 24).contains("! 1 份，最后一份没有打出"),
+        "{}",
+        counter.screen(80, 24)
+    );
 }

@@ -133,6 +133,9 @@ impl Page for Day {
     }
 
     fn told(&mut self, shared: &mut Shared, told: Told) {
+        if printing::told(shared, &told).is_some() {
+            return;
+        }
         let today = shared.now.date();
         let mut days = told
             .texts

@@ -96,7 +96,7 @@ fn the_sheet_is_stored_and_printed_where_one_may() {
     let mut counter = Counter::signed_in("supervisor");
     counter.show(Screen::Day(Day::new(testing::morning().date())));
     counter.keys("<F9>");
-    assert!(counter.note().contains("已打印 1 份"), "{}", counter.note());
+    assert!(counter.note().contains("已写出 1 份 PDF"), "{}", counter.note());
     let mut keeper = Counter::signed_in("stockkeeper");
     keeper.show(Screen::Day(Day::new(testing::morning().date())));
     keeper.keys("<C-o>");
@@ -122,7 +122,7 @@ fn what_is_to_be_paid_out_is_printed_for_the_days_that_are_asked_for() {
     let mut counter = Counter::signed_in("supervisor");
     counter.show(Screen::Day(Day::new(testing::morning().date())));
     counter.keys("p<Enter><Enter>");
-    assert!(counter.note().contains("已打印 1 份"), "{}", counter.note());
+    assert!(counter.note().contains("已写出 1 份 PDF"), "{}", counter.note());
     counter.keys("p<Enter><BS><BS><BS><BS><BS><BS><BS><BS><BS><BS>20261031<Enter>");
     assert!(counter.note().contains("晚于"), "{}", counter.note());
     let mut keeper = Counter::signed_in("stockkeeper");

@@ -513,7 +513,7 @@ fn a_couple_is_registered_by_four_characters_typed_after_the_question() {
         "one more needs a reason"
     );
     counter.keys("卡纸<Enter>");
-    assert!(counter.note().starts_with("已打印 1 份"), "{}", counter.note());
+    assert!(counter.note().starts_with("已写出 1 份 PDF"), "{}", counter.note());
     counter.keys("<Esc>");
     assert!(
         counter.screen(80, 24).contains("今日 1 对"),
@@ -554,7 +554,7 @@ fn where_the_law_says_no_the_case_can_only_be_refused() {
     let done = counter.screen(80, 24);
     assert!(done.contains("已按不予办理结案") && done.contains("不予办理"), "{done}");
     counter.keys("<F9>");
-    assert!(counter.note().starts_with("已打印 1 份"), "{}", counter.note());
+    assert!(counter.note().starts_with("已写出 1 份 PDF"), "{}", counter.note());
 }
 
 #[test]
