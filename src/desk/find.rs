@@ -8,6 +8,7 @@ use super::permission::Permission;
 use super::record::{masked, masked_within};
 use super::registry::{Act, Registry};
 use super::{Problem, Session};
+use crate::domain::text;
 use crate::store::FoundRow;
 
 /// Most lines of an answer.
@@ -62,7 +63,7 @@ impl Registry {
     /// As [`Registry::find`].
     pub fn find_kind(&mut self, session: &Session, query: &str, kind: Option<&str>) -> Result<Found, Problem> {
         session.allow(Permission::Look)?;
-        let query = crate::domain::text::clean(&crate::domain::text::half_width(query)).text;
+        let query = text::with_code_points(&text::clean(&text::half_width(query)).text);
         let query = query.trim();
         if query.is_empty() {
             return Ok(Found {
@@ -74,7 +75,9 @@ impl Registry {
         let more = rows.len() > MOST;
         rows.truncate(MOST);
         // The log tells what was asked, but no whole ID number.
-        let asked = masked_within(query);
+        let joined: String = query.split_whitespace().collect();
+        let is_number = joined.chars().all(|c| c.is_ascii_digit() || matches!(c, 'x' | 'X'));
+        let asked = masked_within(if is_number { &joined } else { query });
         let act = Act::new("find", "").with(json!({"query": asked, "found": rows.len()}));
         self.perform(session, Permission::Look, act, |_, _| Ok::<_, Problem>(()))?;
         Ok(Found {

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use pinyin::{ToPinyin, ToPinyinMulti};
 use thiserror::Error;
+use unicode_normalization::UnicodeNormalization;
 
 use super::text::{self, compare_key, is_dot_look_alike};
 
@@ -101,6 +102,42 @@ pub fn with_proper_dots(given: &str) -> String {
     proper.collect()
 }
 
+/// A name as it is looked up: its comparison key without dots, blanks and dashes, which people write and leave out.
+pub fn find_key(name: &str) -> String {
+    let mut key = compare_key(name);
+    key.retain(|c| !matches!(c, '·' | '、' | ' ' | '-' | '\'' | '’' | '。' | '，' | ','));
+    key
+}
+
+/// Letters as names are looked up by their sound: `Zhang Wei`, `lübu`, `lv bu`; with what else they may mean, since
+/// ü is typed as v and as u. `None` where the text is not letters alone.
+pub fn spoken_keys(text: &str) -> Option<Vec<String>> {
+    let mut key = String::new();
+    for c in find_key(text).chars() {
+        let letter = if c == 'Ü' { 'v' } else { latin(c)?.to_ascii_lowercase() };
+        key.push(letter);
+    }
+    if key.is_empty() {
+        return None;
+    }
+    let mut keys = vec![key];
+    for (typed, meant) in [("lu", "lv"), ("nu", "nv"), ("lv", "lu"), ("nv", "nu")] {
+        let more: Vec<String> = keys.iter().map(|key| key.replace(typed, meant)).collect();
+        for key in more {
+            if !keys.contains(&key) {
+                keys.push(key);
+            }
+        }
+    }
+    Some(keys)
+}
+
+/// The plain letter of a Latin one with or without marks.
+fn latin(c: char) -> Option<char> {
+    let plain = std::iter::once(c).nfd().next()?;
+    plain.is_ascii_alphabetic().then_some(plain)
+}
+
 /// What a name is found by; the surname is read as surnames are.
 pub fn name_keys(name: &str) -> NameKeys {
     let mut syllables = Vec::new();
@@ -132,8 +169,8 @@ fn syllables_of(key: &str) -> Vec<Readings> {
     let mut syllables: Vec<Readings> = Vec::new();
     let mut in_word = false;
     for c in key.chars() {
-        if c.is_ascii_alphanumeric() {
-            let letter = c.to_ascii_lowercase();
+        if let Some(letter) = latin(c).or_else(|| c.is_ascii_digit().then_some(c)) {
+            let letter = letter.to_ascii_lowercase();
             match syllables
                 .last_mut()
                 .and_then(|last| last.first_mut())
@@ -251,6 +288,35 @@ mod tests {
     fn keys(#[case] name: &str, #[case] initials: &str, #[case] pinyin: &str) {
         let keys = name_keys(name);
         assert_eq!((keys.initials.as_str(), keys.pinyin.as_str()), (initials, pinyin));
+    }
+
+    #[rstest]
+    #[case("阿卜杜热合曼·买买提", "阿卜杜热合曼买买提")]
+    #[case("阿卜杜热合曼•买买提", "阿卜杜热合曼买买提")]
+    #[case("阿卜杜热合曼、买买提", "阿卜杜热合曼买买提")]
+    #[case("张　三 ", "张三")]
+    #[case("葛\u{E0100}城", "葛城")]
+    #[case("Maria de los Santos", "MARIADELOSSANTOS")]
+    fn what_people_leave_out_is_no_part_of_the_key(#[case] name: &str, #[case] key: &str) {
+        assert_eq!(find_key(name), key);
+    }
+
+    #[rstest]
+    #[case("Zhang Wei", "zhangwei")]
+    #[case("lubu", "lvbu")]
+    #[case("LÜBU", "lvbu")]
+    #[case("lü bu", "lubu")]
+    #[case("José", "jose")]
+    #[case("ｚｓ", "zs")]
+    fn letters_are_looked_up_by_all_they_may_mean(#[case] typed: &str, #[case] key: &str) {
+        assert!(spoken_keys(typed).unwrap().contains(&key.to_owned()), "{:?}", spoken_keys(typed));
+    }
+
+    #[test]
+    fn what_is_not_letters_alone_is_no_sound() {
+        assert_eq!(spoken_keys("张san"), None);
+        assert_eq!(spoken_keys("a1"), None);
+        assert_eq!(spoken_keys("·"), None);
     }
 
     #[test]

@@ -161,6 +161,28 @@ pub fn code_point(text: &str) -> Result<char, CodePointFault> {
     Ok(c)
 }
 
+/// A text with each `U+20BB7` in it as the character it names; what names none stays.
+pub fn with_code_points(text: &str) -> String {
+    let mut read = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.to_ascii_uppercase().find("U+") {
+        let (before, named) = rest.split_at(at);
+        read.push_str(before);
+        let digits = named.chars().skip(2).take(6).take_while(char::is_ascii_hexdigit).count();
+        // The longest that names a character: a Latin letter may follow the digits.
+        let length = (4..=digits).rev().map(|digits| digits + 2);
+        let mut found = length.filter_map(|length| Some((length, code_point(named.get(..length)?).ok()?)));
+        let (length, c) = found.next().unwrap_or((2, '\0'));
+        match c {
+            '\0' => read.push_str(named.get(..2).unwrap_or_default()),
+            c => read.push(c),
+        }
+        rest = named.get(length..).unwrap_or_default();
+    }
+    read.push_str(rest);
+    read
+}
+
 /// The numbers of all characters, for a terminal without their glyphs: `U+5434 U+20BB7`.
 pub fn show_code_points(text: &str) -> String {
     let shown: Vec<String> = text.chars().map(|c| format!("U+{:04X}", u32::from(c))).collect();
@@ -185,6 +207,17 @@ mod tests {
         let cleaned = clean(given);
         assert_eq!(cleaned.text, text);
         assert_eq!(cleaned.dropped, dropped.chars().collect::<Vec<_>>());
+    }
+
+    #[rstest]
+    #[case("U+20BB7野家", "𠮷野家")]
+    #[case("张u+4e09", "张三")]
+    #[case("U+20BB7U+91CE", "𠮷野")]
+    #[case("U+", "U+")]
+    #[case("U+zz 张", "U+zz 张")]
+    #[case("lu", "lu")]
+    fn code_points_are_read_where_they_name_a_character(#[case] given: &str, #[case] read: &str) {
+        assert_eq!(with_code_points(given), read);
     }
 
     #[test]

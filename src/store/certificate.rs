@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use rusqlite::{OptionalExtension, Row, params};
 
-use crate::domain::name::name_keys;
+use crate::domain::name::{find_key, name_keys};
 
 use super::rows::{ALT_KEY, CERTIFICATE, PARTY, Table};
 use super::{Against, Flaw, Reader, StoreError, Tx};
@@ -196,7 +196,7 @@ impl Tx<'_> {
             .execute(params![
                 certificate,
                 row.side,
-                row.name,
+                find_key(&row.name),
                 keys.initials,
                 keys.pinyin,
                 id_no,

@@ -5,6 +5,8 @@ use rusqlite::{Row, params};
 
 use super::certificate::id_key;
 use super::{Reader, StoreError};
+use crate::domain::id_number::IdNumber;
+use crate::domain::name::{find_key, spoken_keys};
 
 /// A found certificate with both its people.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,7 +41,8 @@ enum Key {
     IdEnd(String),
     /// The end of an ID number and the beginning of a name.
     IdEndAndName(String, String),
-    Latin(String),
+    /// Letters, and what else they may mean.
+    Latin(Vec<String>),
     Name(String),
 }
 
@@ -69,11 +72,21 @@ impl Reader<'_> {
         };
         match key_of(query) {
             Key::Number(number) => search.number(&number)?,
-            Key::WholeId(id) => search.one("p.id_no = ?2 ORDER BY p.id DESC LIMIT ?3", &id)?,
+            Key::WholeId(id) => {
+                // Archives have people under the number of 15 digits, cards under the one of 18.
+                let forms = IdNumber::recognise(&id).map_or_else(|_| vec![id], |id| id.forms());
+                for id in forms {
+                    search.one("p.id_no = ?2 ORDER BY p.id DESC LIMIT ?3", &id)?;
+                }
+            }
             Key::IdEnd(end) => search.between("p.id_rev >= ?2 AND p.id_rev < ?3 LIMIT ?4", &reversed(&end))?,
             Key::IdEndAndName(end, name) => search.end_and_name(&reversed(&end), &name)?,
             Key::Name(name) => search.name(&name)?,
-            Key::Latin(letters) => search.letters(&letters)?,
+            Key::Latin(keys) => {
+                for letters in keys {
+                    search.letters(&letters)?;
+                }
+            }
         }
         Ok(search.found)
     }
@@ -182,27 +195,28 @@ fn key_of(query: &str) -> Key {
     let upper = id_key(query);
     let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
     let id_like = |text: &str| digits(text.strip_suffix('X').unwrap_or(text));
-    if id_like(&upper) {
-        return if matches!(upper.len(), 15 | 18) {
-            Key::WholeId(upper)
+    let joined: String = upper.split_whitespace().collect();
+    if id_like(&joined) {
+        return if matches!(joined.len(), 15 | 18) {
+            Key::WholeId(joined)
         } else {
-            Key::IdEnd(upper)
+            Key::IdEnd(joined)
         };
     }
-    if let Some((name, end)) = upper.split_once(' ').filter(|(_, end)| id_like(end.trim())) {
-        return Key::IdEndAndName(end.trim().to_owned(), name.to_owned());
+    if let Some((name, end)) = upper.rsplit_once(' ').filter(|(_, end)| id_like(end)) {
+        return Key::IdEndAndName(end.to_owned(), find_key(name));
     }
     if upper.chars().any(|c| c.is_ascii_digit()) {
-        return if upper.contains('-') || !upper.is_ascii() {
-            Key::Number(upper)
+        return if upper.contains(['-', '—', '–']) || !upper.is_ascii() {
+            Key::Number(joined.replace(['—', '–'], "-"))
         } else {
-            Key::WholeId(upper)
+            Key::WholeId(joined)
         };
     }
-    if query.chars().all(|c| c.is_ascii_alphabetic()) {
-        return Key::Latin(query.to_lowercase());
+    match spoken_keys(query) {
+        Some(keys) => Key::Latin(keys),
+        None => Key::Name(find_key(query)),
     }
-    Key::Name(query.to_owned())
 }
 
 #[cfg(test)]
@@ -212,7 +226,12 @@ mod tests {
     #[test]
     fn a_query_is_taken_for_what_it_looks_like() {
         for (query, key) in [
-            ("zsf", Key::Latin("zsf".into())),
+            ("zsf", Key::Latin(vec!["zsf".into()])),
+            ("Zhang Wei", Key::Latin(vec!["zhangwei".into()])),
+            ("阿卜杜·买买提", Key::Name("阿卜杜买买提".into())),
+            ("330521 19900307 001X", Key::WholeId("33052119900307001X".into())),
+            ("John Smith 0017", Key::IdEndAndName("0017".into(), "JOHNSMITH".into())),
+            ("J330521—2026—000001", Key::Number("J330521-2026-000001".into())),
             ("张三丰", Key::Name("张三丰".into())),
             ("0017", Key::IdEnd("0017".into())),
             ("001x", Key::IdEnd("001X".into())),

@@ -86,7 +86,7 @@ fn about(reader: &Reader, facts: Facts, side: Side, id: Option<&IdNumber>, own: 
             .with(open, Fact::Unknown));
     };
     let (mut running, mut died) = (None, None);
-    for key in forms_of(id) {
+    for key in id.forms() {
         running = running.or(reader.running_marriage(&key)?);
         died = died.or(reader.death_of(&key)?);
     }
@@ -104,29 +104,4 @@ fn twin(reader: &Reader, first: &str, second: &str, own: Own) -> Result<String, 
     }
     let draft = reader.draft_of_both(MARRIAGE, first, second, own.draft)?;
     Ok(draft.map(|(_, desk)| format!("{desk}号窗口的暂存")).unwrap_or_default())
-}
-
-/// The number, and the 15-digit one that old records may have the same person under.
-fn forms_of(id: &IdNumber) -> Vec<String> {
-    let text = id.as_str();
-    let mut all = vec![text.to_owned()];
-    if id.kind() == IdKind::ResidentId
-        && let (Some(area), Some("19"), Some(rest)) = (text.get(..6), text.get(6..8), text.get(8..17))
-    {
-        all.push(format!("{area}{rest}"));
-    }
-    all
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_person_is_looked_for_under_the_old_number_too() {
-        let id = IdNumber::parse(IdKind::ResidentId, "33052119900307001X").unwrap();
-        assert_eq!(forms_of(&id), ["33052119900307001X", "330521900307001"]);
-        let young = IdNumber::parse(IdKind::ResidentId, "330521200402290015").unwrap();
-        assert_eq!(forms_of(&young).len(), 1);
-    }
 }

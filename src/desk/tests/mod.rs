@@ -3,6 +3,7 @@
 mod accounts;
 mod couple;
 mod evening;
+mod find;
 mod once;
 mod prints;
 mod privacy;

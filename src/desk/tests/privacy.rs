@@ -49,12 +49,13 @@ fn i9_every_search_is_in_the_log_and_no_whole_number_is() {
         format!("张 {whole}"),
         whole.to_lowercase(),
         format!("{whole}、{}", id(2)),
+        format!("{} {} {}", &whole[..6], &whole[6..14], &whole[14..]),
     ] {
         hall.registry.find(&registrar, &query).unwrap();
     }
     let log = hall.registry.read(|reader| Ok(reader.history_of("")?)).unwrap();
     let searches: Vec<_> = log.iter().filter(|entry| entry.action == "find").collect();
-    assert_eq!(searches.len(), 4);
+    assert_eq!(searches.len(), 5);
     for entry in searches {
         assert!(
             entry.body.contains("330521") && !entry.body.contains("19900307"),

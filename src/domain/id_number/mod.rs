@@ -121,6 +121,17 @@ impl IdNumber {
         })
     }
 
+    /// The number as it stands, and the other one that a mainland resident has or had: 15 digits for 18 and the
+    /// reverse. Records may have one person under either.
+    pub fn forms(&self) -> Vec<String> {
+        let other = match self.kind {
+            IdKind::ResidentId => resident::downgrade(&self.text),
+            IdKind::ResidentId15 => resident::upgrade(&self.text),
+            _ => None,
+        };
+        std::iter::once(self.text.clone()).chain(other).collect()
+    }
+
     /// The form such numbers usually have, where this one differs from it: a hint, not a fault.
     pub fn hint(&self) -> Option<&'static str> {
         travel::hint(self.kind, &self.text)

@@ -46,6 +46,12 @@ pub fn upgrade(text: &str) -> Option<String> {
     Some(format!("{digits}{check}"))
 }
 
+/// The 15-digit form of an 18-character number; `None` for whoever was born when these cards had ended.
+pub fn downgrade(text: &str) -> Option<String> {
+    let fifteen = format!("{}{}", text.get(..6)?, text.get(8..17)?);
+    (upgrade(&fifteen).as_deref() == Some(text)).then_some(fifteen)
+}
+
 /// Checks an 18-character number of a citizen or a 港澳台居民居住证.
 pub fn check(kind: IdKind, text: &str) -> Result<(), IdFault> {
     if kind == IdKind::ResidentId {

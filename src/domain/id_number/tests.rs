@@ -5,6 +5,16 @@ use rstest::rstest;
 
 use super::*;
 
+#[test]
+fn a_person_is_looked_for_under_both_numbers() {
+    let forms = |text: &str| IdNumber::recognise(text).unwrap().forms();
+    assert_eq!(forms("33052119900307001X"), ["33052119900307001X", "330521900307001"]);
+    assert_eq!(forms("330521900307001"), ["330521900307001", "33052119900307001X"]);
+    // Born after 1999: there never was a number of 15 digits.
+    assert_eq!(forms("330521200402290015"), ["330521200402290015"]);
+    assert_eq!(forms("E12345678").len(), 1);
+}
+
 fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()
 }
