@@ -8,6 +8,7 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use super::args::{Common, Lang};
+use super::once::{Once, TWICE};
 use super::stop::{Exit, Stop};
 use super::{output, password};
 use crate::desk::{Clock, Credentials, Noted, Registry, Session};
@@ -267,18 +268,26 @@ pub(super) fn text_of(path: &Path, most: u64) -> Result<String, Stop> {
     Ok(text)
 }
 
-/// Reads a JSON file, or standard input where the name is `-`, up to so many bytes.
+/// Reads a JSON file, or standard input where the name is `-`, up to so many bytes. An object that says one key twice
+/// means two things: it is no input.
 ///
 /// # Errors
 /// As [`text_of`], or it is not JSON.
 pub(super) fn json_of(path: &Path, most: u64) -> Result<Value, Stop> {
     let text = text_of(path, most)?;
-    serde_json::from_str(text.strip_prefix('\u{feff}').unwrap_or(&text)).map_err(|error| {
+    let read = serde_json::from_str::<Once>(text.strip_prefix('\u{feff}').unwrap_or(&text));
+    read.map(|Once(value)| value).map_err(|error| {
         let (line, column) = (error.line(), error.column());
+        let twice = error.to_string().contains(TWICE);
+        let (zh, en) = if twice {
+            ("有一个键写了两次", "a key stands twice")
+        } else {
+            ("不是 JSON", "not JSON")
+        };
         Stop::input(
-            &format!("第 {line} 行第 {column} 个字符处不是 JSON（{error}）。没有写入任何内容，请改正后再交。"),
+            &format!("第 {line} 行第 {column} 个字符处{zh}（{error}）。没有写入任何内容，请改正后再交。"),
             &format!(
-                "Line {line}, column {column}: not JSON ({error}). Nothing was written; put it right and submit again."
+                "Line {line}, column {column}: {en} ({error}). Nothing was written; put it right and submit again."
             ),
         )
     })

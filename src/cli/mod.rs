@@ -10,6 +10,7 @@ mod demo;
 mod find;
 mod forms;
 mod init;
+mod once;
 mod output;
 mod paper;
 mod password;

@@ -59,12 +59,14 @@ impl Submit {
             Some(folder) => written(&mut registry, &session, &submitted, folder)?,
             None => Papers::none(),
         };
-        output::json(&result(&submitted, &papers))?;
+        output::json(&result(&submitted, &papers, context.lang()))?;
         papers.all()?;
         // Closing as refused was asked for: then the refusal is what was to be done.
         let closed = submitted.case.is_some();
         Ok(if submitted.done() || closed {
             Exit::Done
+        } else if submitted.malformed() {
+            Exit::Input
         } else {
             Exit::Refused
         })
@@ -89,8 +91,11 @@ fn written(registry: &mut Registry, session: &Session, submitted: &Submitted, fo
 }
 
 /// The JSON of an answer. Papers that were not written out have no file.
-fn result(submitted: &Submitted, papers: &Papers) -> Value {
+fn result(submitted: &Submitted, papers: &Papers, lang: Lang) -> Value {
     let mut json = submitted.to_json(&[]);
+    if let Some(findings) = json.get_mut("findings") {
+        *findings = told(&submitted.findings, lang);
+    }
     let documents = submitted.documents.iter().map(|stored| {
         let name = &stored.document.name;
         let file = papers.written.iter().find(|written| written.name == *name);
@@ -100,6 +105,26 @@ fn result(submitted: &Submitted, papers: &Papers) -> Value {
         *listed = documents.collect();
     }
     json
+}
+
+/// Findings as JSON; their sentences in the language of this run.
+fn told(findings: &[Finding], lang: Lang) -> Value {
+    let told = findings.iter().map(|finding| {
+        let says = lang.of(
+            &finding.says,
+            if finding.says_en.is_empty() {
+                &finding.says
+            } else {
+                &finding.says_en
+            },
+        );
+        let mut json = json!(finding);
+        if let Some(map) = json.as_object_mut() {
+            map.insert("says".to_owned(), json!(says));
+        }
+        json
+    });
+    told.collect()
 }
 
 /// Says what was found; what is beyond reading stands in the JSON.

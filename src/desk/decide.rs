@@ -12,13 +12,8 @@ use super::registry::House;
 use super::session::Session;
 use super::submit::{HandedIn, Outcome, Submitted, Wish};
 use crate::domain::finding::{Finding, Severity};
-use crate::domain::text::graphemes;
+use crate::forms::{REASON, REASONS};
 use crate::store::{ActKeyRow, CaseRow, StepRow, StoreError, TallyRow, Tx};
-
-/// Most characters of a reason to confirm a rule or to put a value right, and of all reasons of a case: what the
-/// remark of the review form has room for beside the rest.
-const REASON: usize = 60;
-const REASONS: usize = 180;
 
 /// Why a transaction is rolled back: something is wrong, or there is an answer that writes nothing.
 pub(super) enum Stop {
@@ -77,6 +72,14 @@ pub(super) fn decide(
     if let Some(ground) = &handed.ground {
         examined.findings.insert(0, ground_found(house, ground)?);
     }
+    let idle = handed.confirm.keys().filter(|rule| !examined.asks_about(rule));
+    let idle: Vec<Finding> = idle
+        .map(|rule| {
+            let params = [("rule", rule.chars().take(60).collect())];
+            house.finding("confirm.not-asked", Severity::Warn, "confirm", params)
+        })
+        .collect();
+    examined.findings.extend(idle);
     for (rule, reason) in handed.spoken() {
         let label = [format!("“{rule}”的原因"), format!("The reason for \"{rule}\"")];
         examined.findings.extend(house.unprintable("", label, reason));
@@ -120,7 +123,11 @@ pub(super) fn decide(
 
 /// What a person confirmed or put right stands in the remark of the case's paper, which has so much room and no more.
 fn reasons_fit(handed: &HandedIn) -> Result<(), Problem> {
-    let lengths: Vec<usize> = handed.spoken().iter().map(|(_, reason)| graphemes(reason)).collect();
+    let lengths: Vec<usize> = handed
+        .spoken()
+        .iter()
+        .map(|(_, reason)| reason.chars().count())
+        .collect();
     if lengths.iter().any(|length| *length > REASON) || lengths.iter().sum::<usize>() > REASONS {
         return Err(Fault::ReasonTooLong(REASON, REASONS).into());
     }

@@ -38,6 +38,12 @@ impl Examined {
         self.findings.iter().any(|finding| finding.severity == Severity::Refuse)
     }
 
+    /// Whether a person is asked to confirm a rule.
+    pub(super) fn asks_about(&self, rule: &str) -> bool {
+        let asks = |finding: &Finding| finding.severity == Severity::Confirm && finding.rule == rule;
+        self.findings.iter().any(asks)
+    }
+
     /// Whether something keeps even a refusal from being written: whom it goes to is not known (`named`), or what it
     /// rests on was put right by one person alone.
     pub(super) fn lacks_for_refusal(&self, named: &[&str]) -> bool {

@@ -74,6 +74,26 @@ impl CodeList {
         self.entries.iter().find(|entry| entry.code == code)
     }
 
+    /// Whether a line may be given by its name as well: where codes are numbers, which few know by heart.
+    pub fn answers_to_names(&self) -> bool {
+        let numbered = |entry: &CodeEntry| entry.code.starts_with(|c: char| c.is_ascii_digit());
+        self.entries.iter().all(numbered)
+    }
+
+    /// The line of a code, or of a name where one line alone bears it on a day: a file says `03` or `回族`.
+    pub fn named(&self, text: &str, on: NaiveDate) -> Option<&CodeEntry> {
+        self.get(text).or_else(|| {
+            if !self.answers_to_names() {
+                return None;
+            }
+            let mut named = self
+                .entries
+                .iter()
+                .filter(|entry| entry.name == text && entry.validity.holds_on(on));
+            named.next().filter(|_| named.next().is_none())
+        })
+    }
+
     /// Lines that a typed word can mean on a day: a code, the begin or part of a name, pinyin or its initials.
     /// Exact matches stand first, then beginnings, then the rest, each in the order of the file.
     pub fn find(&self, query: &str, on: NaiveDate) -> Vec<&CodeEntry> {

@@ -309,7 +309,11 @@ mod tests {
     #[case("José", "jose")]
     #[case("ｚｓ", "zs")]
     fn letters_are_looked_up_by_all_they_may_mean(#[case] typed: &str, #[case] key: &str) {
-        assert!(spoken_keys(typed).unwrap().contains(&key.to_owned()), "{:?}", spoken_keys(typed));
+        assert!(
+            spoken_keys(typed).unwrap().contains(&key.to_owned()),
+            "{:?}",
+            spoken_keys(typed)
+        );
     }
 
     #[test]

@@ -168,7 +168,12 @@ pub fn with_code_points(text: &str) -> String {
     while let Some(at) = rest.to_ascii_uppercase().find("U+") {
         let (before, named) = rest.split_at(at);
         read.push_str(before);
-        let digits = named.chars().skip(2).take(6).take_while(char::is_ascii_hexdigit).count();
+        let digits = named
+            .chars()
+            .skip(2)
+            .take(6)
+            .take_while(char::is_ascii_hexdigit)
+            .count();
         // The longest that names a character: a Latin letter may follow the digits.
         let length = (4..=digits).rev().map(|digits| digits + 2);
         let mut found = length.filter_map(|length| Some((length, code_point(named.get(..length)?).ok()?)));

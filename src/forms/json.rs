@@ -110,6 +110,11 @@ impl Reading<'_> {
                 self.say("answer.control", path, Params::new());
                 return None;
             }
+            // A code is itself, without the blanks that a person may type: the schema lists what it may be.
+            (FieldKind::Code(_), Value::String(text)) if text.trim() != text => {
+                self.say("answer.code", path, params([("given", &shortened(text))]));
+                return None;
+            }
             (_, Value::String(text)) => Some(Answer::Text(text.clone())),
             _ => None,
         };

@@ -37,5 +37,6 @@ pub use fault::{Fault, nearest};
 pub use form::{FactSpec, Field, FieldKind, Form, Section};
 pub use library::Forms;
 pub use rule::Rules;
+pub use schema::{REASON, REASONS};
 pub use source::DataFile;
 pub use value::Value;

@@ -6,6 +6,12 @@ use serde_json::{Map, Value, json};
 use super::{Field, FieldKind, Form, examine::longest};
 use crate::domain::{code_list::CodeList, finding::Finding};
 
+/// Most characters of a reason to confirm a rule or to put a value right, and of all reasons of a case: what the
+/// remark of the review form has room for beside the rest.
+pub const REASON: usize = 60;
+/// See [`REASON`].
+pub const REASONS: usize = 180;
+
 /// The schema of what `submit` takes for a form; `list` finds a list of codes.
 pub(super) fn of<'a>(
     form: &Form,
@@ -34,7 +40,7 @@ pub(super) fn of<'a>(
         }
     }
     let reasoned = json!({"type": "object", "required": ["reason"], "additionalProperties": false,
-        "properties": {"reason": {"type": "string", "minLength": 1}}});
+        "properties": {"reason": reason()}});
     properties.insert(
         "confirm".to_owned(),
         json!({"type": ["object", "null"], "additionalProperties": reasoned,
@@ -45,7 +51,7 @@ pub(super) fn of<'a>(
         .filter(|field| field.derived)
         .map(|field| {
             let put_right = json!({"type": "object", "required": ["value", "reason"], "additionalProperties": false,
-                "properties": {"value": value(field, &list, on), "reason": {"type": "string", "minLength": 1}}});
+                "properties": {"value": value(field, &list, on), "reason": reason()}});
             (field.path.clone(), put_right)
         })
         .collect();
@@ -89,9 +95,13 @@ fn object<'f, 'a>(
         let mut schema = value(field, list, on);
         if let Some(own) = schema.as_object_mut() {
             own.insert("title".to_owned(), json!(field.label));
-            if !field.help.is_empty() {
-                own.insert("description".to_owned(), json!(field.help));
-            }
+            let length = match field.kind {
+                FieldKind::Code(_) | FieldKind::Flag | FieldKind::Integer | FieldKind::Money | FieldKind::Table(_) => {
+                    String::new()
+                }
+                _ => format!("最多 {} 个字（看得见的字）。", longest(field)),
+            };
+            own.insert("description".to_owned(), json!(format!("{}{length}", field.help)));
             if let Some(default) = &field.default {
                 own.insert("default".to_owned(), json!(default));
             }
@@ -108,21 +118,45 @@ fn object<'f, 'a>(
         "additionalProperties": false})
 }
 
+/// What an answer may be. An optional one may be null or empty as well; lengths of texts are counted in characters as
+/// people see them, which a schema cannot: they are described.
 fn value<'a>(field: &Field, list: &impl Fn(&str) -> Option<&'a CodeList>, on: NaiveDate) -> Value {
+    let free = !field.required || field.derived;
+    let kind = |name: &str| {
+        if free { json!([name, "null"]) } else { json!(name) }
+    };
     match &field.kind {
-        FieldKind::Flag => json!({"type": "boolean"}),
-        FieldKind::Integer => json!({"type": "integer"}),
-        FieldKind::Money => json!({"type": "integer", "description": "分"}),
-        FieldKind::Date => json!({"type": "string", "pattern": r"^\d{4}(-\d{2}(-\d{2})?)?$"}),
+        FieldKind::Flag => json!({"type": kind("boolean")}),
+        FieldKind::Integer => json!({"type": kind("integer")}),
+        FieldKind::Money => json!({"type": kind("integer"), "x-unit": "分"}),
         FieldKind::Code(id) => {
-            let entries = list(id).into_iter().flat_map(CodeList::entries);
-            let usable = entries.filter(|entry| entry.validity.holds_on(on));
-            let (codes, names): (Vec<_>, Vec<_>) = usable.map(|entry| (&entry.code, &entry.name)).unzip();
-            json!({"type": "string", "enum": codes, "x-names": names})
+            let list = list(id);
+            let entries = list.into_iter().flat_map(CodeList::entries);
+            let usable: Vec<_> = entries.filter(|entry| entry.validity.holds_on(on)).collect();
+            let codes = usable.iter().map(|entry| json!(entry.code));
+            let named = list.is_some_and(CodeList::answers_to_names);
+            let names = usable.iter().filter(|_| named).map(|entry| json!(entry.name));
+            let none = [json!(null), json!("")];
+            let none = none.into_iter().filter(|_| free);
+            let all: Vec<Value> = codes.chain(names).chain(none).collect();
+            let names: Vec<&String> = usable.iter().map(|entry| &entry.name).collect();
+            json!({"enum": all, "x-names": names})
         }
         FieldKind::Table(columns) => {
-            json!({"type": "array", "items": object(&field.label, columns.iter(), list, on)})
+            json!({"type": kind("array"), "items": object(&field.label, columns.iter(), list, on)})
         }
-        _ => json!({"type": "string", "maxLength": longest(field)}),
+        _ => json!({"type": kind("string"), "pattern": if free { SOUND } else { SAID }, "x-most": longest(field)}),
     }
+}
+
+/// A text without control characters.
+const SOUND: &str = r"^[^\u0000-\u001f\u007f-\u009f\u2028\u2029]*$";
+
+/// A text without control characters that says something.
+const SAID: &str = r"^[^\u0000-\u001f\u007f-\u009f\u2028\u2029]*\S[^\u0000-\u001f\u007f-\u009f\u2028\u2029]*$";
+
+/// Why somebody confirms a rule or puts a value right.
+fn reason() -> Value {
+    json!({"type": "string", "maxLength": REASON, "pattern": SOUND,
+        "description": format!("最多 {REASON} 个字，一件业务合计最多 {REASONS} 个字")})
 }

@@ -456,3 +456,127 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_line_of_a_list_of_numbers_may_be_given_by_its_name() {
+    let mut couple = couple();
+    couple["man"]["ethnicity"] = json!("回族");
+    couple["man"]["education"] = json!("大学本科");
+    let found = examine(&couple);
+    let code = |path: &str| found.value(path).map(Value::data);
+    assert_eq!(code("man.ethnicity").as_deref(), Some("03"));
+    assert_eq!(code("man.education").as_deref(), Some("20"));
+    // A word that is a code has no second name.
+    couple["check"]["man"] = json!("一致");
+    assert!(stops(&examine(&couple)).iter().any(|stop| stop.contains("check.man")));
+}
+
+/// Whether a value is what a schema says, for the words that our schemas use.
+fn fits(schema: &Json, value: &Json) -> bool {
+    let kind = |name: &Json| match name.as_str() {
+        Some("string") => value.is_string(),
+        Some("null") => value.is_null(),
+        Some("boolean") => value.is_boolean(),
+        Some("integer") => value.is_i64(),
+        Some("object") => value.is_object(),
+        Some("array") => value.is_array(),
+        other => panic!("{other:?}"),
+    };
+    let typed = match &schema["type"] {
+        Json::Null => true,
+        Json::Array(all) => all.iter().any(kind),
+        one => kind(one),
+    };
+    let listed = schema["enum"].as_array().is_none_or(|all| all.contains(value));
+    let constant = schema.get("const").is_none_or(|only| only == value);
+    let text = value.as_str().is_none_or(|text| {
+        let most = schema["maxLength"].as_u64().unwrap_or(u64::MAX);
+        let least = schema["minLength"].as_u64().unwrap_or(0);
+        let length = text.chars().count() as u64;
+        let pattern = schema["pattern"].as_str().is_none_or(|pattern| {
+            let said = !pattern.contains(r"\S") || !text.trim().is_empty();
+            said && !crate::domain::text::has_control(text)
+        });
+        (least..=most).contains(&length) && pattern
+    });
+    let whole = value.as_object().is_none_or(|map| {
+        let known = |(key, value): (&String, &Json)| match schema["properties"].get(key) {
+            Some(own) => fits(own, value),
+            None if schema["additionalProperties"].is_object() => fits(&schema["additionalProperties"], value),
+            None => schema["additionalProperties"] != json!(false),
+        };
+        let needed = schema["required"].as_array();
+        let needed = needed.is_none_or(|all| all.iter().all(|key| map.contains_key(key.as_str().unwrap())));
+        needed && map.iter().all(known)
+    });
+    typed && listed && constant && text && whole
+}
+
+#[test]
+fn the_schema_takes_what_an_examination_takes_and_no_other_shape() {
+    let schema = forms().schema("marriage", today()).unwrap();
+    let mut tried = 0;
+    for field in marriage().fields() {
+        let (section, name) = field.path.split_once('.').unwrap();
+        let values = [
+            json!(null),
+            json!(""),
+            json!("  "),
+            json!("01"),
+            json!(" 01"),
+            json!("汉族"),
+            json!("张三"),
+            json!("a\u{301}".repeat(40)),
+            json!(format!("  {}  ", "王".repeat(20))),
+            json!("王".repeat(300)),
+            json!("一\n二"),
+            json!("１３８００００００００"),
+            json!("1990-03-07"),
+            json!("19900307"),
+            json!("agrees"),
+            json!("resident_id"),
+            json!(7),
+            json!(1.5),
+            json!(true),
+            json!([]),
+            json!({}),
+        ];
+        for value in values {
+            let mut couple = couple();
+            couple["guitai"] = json!(1);
+            couple[section][name] = value.clone();
+            tried += 1;
+            let about = |finding: &Finding| finding.field.as_deref() == Some(&field.path);
+            let schema_takes = fits(&schema, &couple);
+            match read(&couple) {
+                Ok(_) => {
+                    let stopped = examine(&couple);
+                    let stopped = stopped.findings.iter().any(|finding| finding.stops() && about(finding));
+                    assert!(
+                        stopped || schema_takes,
+                        "{} = {value}: taken, but not by the schema",
+                        field.path
+                    );
+                }
+                Err(_) => assert!(!schema_takes, "{} = {value}: taken by the schema alone", field.path),
+            }
+        }
+    }
+    assert!(tried > 500, "{tried}");
+    for (key, value, takes) in [
+        ("overrides", json!(null), true),
+        ("overrides", json!({"man.sex": {"value": "male", "reason": "证"}}), true),
+        ("overrides", json!({"man.sex": {"value": "male"}}), false),
+        ("overrides", json!({"man.name": {"value": "x", "reason": "证"}}), false),
+        ("ground", json!("ground.kinship"), true),
+        ("ground", json!("kin"), false),
+        ("confirm", json!({"x": {"reason": "字".repeat(REASON)}}), true),
+        ("confirm", json!({"x": {"reason": "字".repeat(REASON + 1)}}), false),
+        ("man.name", json!("x"), false),
+    ] {
+        let mut couple = couple();
+        couple["guitai"] = json!(1);
+        couple[key] = value.clone();
+        assert_eq!(fits(&schema, &couple), takes, "{key} = {value}");
+    }
+}

@@ -14,7 +14,14 @@ fn found(hall: &mut Hall, query: &str) -> usize {
 #[test]
 fn a_name_is_found_however_it_is_written() {
     let mut hall = Hall::new();
-    for (n, name) in (1..).zip(["阿卜杜热合曼·买买提", "吕布", "葛\u{E0100}城", "Zhang Wei", "𠮷野家", "José Núñez"]) {
+    for (n, name) in (1..).zip([
+        "阿卜杜热合曼·买买提",
+        "吕布",
+        "葛\u{E0100}城",
+        "Zhang Wei",
+        "𠮷野家",
+        "José Núñez",
+    ]) {
         let done = hall.submit(&but(couple(n), &[("man.name", json!(name))]));
         assert_eq!(done.outcome, Outcome::Registered, "{:?}", done.findings);
     }

@@ -102,17 +102,24 @@ impl IdFault {
             Self::Character { position, found } => format!("Place {position} cannot be \"{found}\""),
             Self::Area { digits } => format!("The area code \"{digits}\" (places 1-6) is wrong"),
             Self::Birth {
-                digits, first, last, ..
+                digits,
+                first,
+                last,
+                explained_by,
             } => {
-                format!("The birth date \"{digits}\" (places {first}-{last}) is no date")
+                let listed = listed_en(explained_by);
+                format!("The birth date \"{digits}\" (places {first}-{last}) is no date{listed}")
             }
             Self::CheckDigit {
                 position,
                 expected,
                 found,
-                ..
+                explained_by,
             } => {
-                format!("The check character (place {position}) should be {expected}, it is {found}: a digit is wrong")
+                let listed = listed_en(explained_by);
+                format!(
+                    "The check character (place {position}) should be {expected}, it is {found}: a digit is wrong{listed}"
+                )
             }
             Self::OtherKind { kind } => format!("This is a number of another kind of document ({kind})"),
         }
@@ -138,4 +145,21 @@ fn listed(repairs: &[Repair]) -> String {
         said.push("输错一位".to_owned());
     }
     format!("，可能是{}", said.join("，或"))
+}
+
+/// As [`listed`], in English.
+fn listed_en(repairs: &[Repair]) -> String {
+    if repairs.is_empty() {
+        return ", and more than one".to_owned();
+    }
+    let swaps = repairs.iter().filter(|repair| repair.is_swap());
+    let swaps: Vec<_> = swaps.map(|repair| repair.position().to_string()).collect();
+    let mut said = Vec::new();
+    if !swaps.is_empty() {
+        said.push(format!("place {} may be swapped with the next", swaps.join(", ")));
+    }
+    if swaps.len() < repairs.len() {
+        said.push("one may be mistyped".to_owned());
+    }
+    format!("; {}", said.join(", or "))
 }

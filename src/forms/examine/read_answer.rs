@@ -188,7 +188,7 @@ fn date(text: &str, today: NaiveDate) -> Reading {
 
 fn code(desk: &Desk, list: &str, text: &str) -> Reading {
     let entries = desk.lists.get(list);
-    let Some(entry) = entries.and_then(|entries| entries.get(text)) else {
+    let Some(entry) = entries.and_then(|entries| entries.named(text, desk.day)) else {
         let known = entries.into_iter().flat_map(CodeList::entries);
         let given = shortened(text);
         // Of a code of two digits every other one is near: guessing would mislead.

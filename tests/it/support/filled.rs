@@ -104,11 +104,13 @@ fn value(name: &str, filling: Filling) -> String {
     }
 }
 
-/// The longest the forms allow: names of 60 characters, addresses with 60 beside the longest area.
+/// The longest the forms allow: names of 80 characters, addresses with 60 beside the longest area.
 fn longest(name: &str) -> String {
     let last = name.rsplit('.').next().unwrap_or(name);
     let fixed = match name {
-        "woman.name" | "other.name" => "Maria Guadalupe Fernandez-Villanueva de los Santos Castellan",
+        "woman.name" | "other.name" => {
+            "Maria Guadalupe Fernandez-Villanueva de los Santos Castellanos y Borbon-Dos Sici"
+        }
         "rows.label" | "rows_acts.label" => "常住户口所在地（派出所登记）",
         "rows.man" | "rows.woman" => {
             return fill(
@@ -127,7 +129,7 @@ fn longest(name: &str) -> String {
     }
     match last {
         "name" | "holder" | "deceased" | "agent" | "account_name" => {
-            fill("阿卜杜热合曼·买买提吐尔逊·阿不都克里木𠮷", 60)
+            fill("阿卜杜热合曼·买买提吐尔逊·阿不都克里木𠮷", 80)
         }
         "sex" => "未说明的性别".to_owned(),
         "birth" | "died" | "cremated" => "2026年12月30日".to_owned(),
