@@ -54,7 +54,13 @@ fn told(view: &CaseView) -> Value {
             "rule": rule, "reason": reason, "by": by,
         })).collect::<Vec<_>>(),
         "history": view.history.iter().map(|entry| json!({
-            "at": entry.at, "actor": entry.actor, "desk": entry.desk, "action": entry.action, "detail": entry.detail,
+            "at": entry.at, "actor": entry.actor, "desk": entry.desk, "action": entry.action, "detail": detail(&entry.detail),
         })).collect::<Vec<_>>(),
     })
+}
+
+/// `reason=… spoiled=…`.
+fn detail(detail: &[(String, String)]) -> String {
+    let words = detail.iter().map(|(key, value)| format!("{key}={value}"));
+    words.collect::<Vec<_>>().join(" ")
 }

@@ -80,8 +80,8 @@ pub struct HistoryLine {
     pub desk: String,
     /// What was done, as the audit log calls it.
     pub action: String,
-    /// What else it says, as `key=value`.
-    pub detail: String,
+    /// What else it says: name and value.
+    pub detail: Vec<(String, String)>,
 }
 
 /// The certificate of a case.
@@ -337,15 +337,16 @@ fn history(reader: &Reader, case: &str) -> Result<Vec<HistoryLine>, Problem> {
     Ok(entries.collect())
 }
 
-/// The detail of an audit entry as `key=value`, without what nobody said.
-fn told(body: &str) -> String {
+/// The detail of an audit entry, without what nobody said and what only the program needs.
+fn told(body: &str) -> Vec<(String, String)> {
     let body: serde_json::Value = serde_json::from_str(body).unwrap_or_default();
     let detail = body.get("detail").and_then(serde_json::Value::as_object);
     let words = detail.into_iter().flatten().filter_map(|(key, value)| match value {
+        _ if matches!(key.as_str(), "key" | "draft") => None,
         serde_json::Value::String(text) if text.is_empty() => None,
-        serde_json::Value::String(text) => Some(format!("{key}={text}")),
+        serde_json::Value::String(text) => Some((key.clone(), text.clone())),
         serde_json::Value::Null => None,
-        other => Some(format!("{key}={other}")),
+        other => Some((key.clone(), other.to_string())),
     });
-    words.collect::<Vec<_>>().join(" ")
+    words.collect()
 }

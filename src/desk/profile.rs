@@ -108,7 +108,7 @@ pub const SETTINGS: [SettingSpec; 11] = [
     desk("printer", ["打印队列", "printer queue"], "", "打印队列名，可空", |v| v.chars().count() <= 100),
     desk("dx", ["套打右移毫米", "overlay moves right, mm"], "0", "-20 到 20 的毫米数", millimetres),
     desk("dy", ["套打下移毫米", "overlay moves down, mm"], "0", "-20 到 20 的毫米数", millimetres),
-    desk("reader", ["读卡器格式", "card reader's pattern"], "", "读卡器格式，可空", |v| v.chars().count() <= 200),
+    desk("reader", ["读卡器格式", "card reader's pattern"], "", "各栏的先后，如 name|-|ethnicity|-|address|id，- 略过；空着就自己辨认", |v| v.chars().count() <= 200),
     desk("scan_gap", ["扫描间隔毫秒", "quiet that ends a scan, ms"], "60", "10 到 1000 的毫秒数", |v| whole(v, 10, 1000)),
 ];
 

@@ -12,7 +12,7 @@ use super::{
 use crate::domain::finding::{Finding, Severity};
 
 /// What the examination itself may say, and how much it must weigh: a file changes the words, never the weight.
-pub(super) const EXAMINATION: [(&str, Severity); 27] = [
+pub(super) const EXAMINATION: [(&str, Severity); 28] = [
     ("answer.required", Severity::Error),
     ("answer.wanted", Severity::Warn),
     ("answer.kind", Severity::Error),
@@ -30,6 +30,7 @@ pub(super) const EXAMINATION: [(&str, Severity); 27] = [
     ("answer.code-near", Severity::Error),
     ("answer.code-ended", Severity::Error),
     ("answer.phone", Severity::Error),
+    ("answer.address", Severity::Error),
     ("answer.bank-card", Severity::Error),
     ("answer.certificate-number", Severity::Error),
     ("answer.blank-serial", Severity::Error),

@@ -137,6 +137,7 @@ fn what_is_missing_is_asked_for_once(#[case] path: &str) {
 #[case("man.name", "张3", "Error answer.name man.name")]
 #[case("man.ethnicity", "57", "Error answer.code man.ethnicity")]
 #[case("man.phone", "abc", "Error answer.phone man.phone")]
+#[case("man.hukou_address", "20280301", "Error answer.address man.hukou_address")]
 #[case("case.number", "J33-1", "Error answer.certificate-number case.number")]
 #[case("check.man", "not_checked", "Confirm not-checked-man check.man")]
 #[case("check.woman", "disagrees", "Confirm check-disagrees-woman check.woman")]

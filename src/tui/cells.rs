@@ -1,5 +1,6 @@
 //! The one place that knows how many terminal cells a text takes, and the only one that writes cells.
 
+use std::borrow::Cow;
 use std::num::NonZeroU16;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -44,14 +45,27 @@ pub fn cut(text: &str, room: u16) -> &str {
     text
 }
 
+/// What stands for the rest of a text that does not fit.
+const MORE: &str = "…";
+
+/// The text if it fits, else its begin and `…`: what is cut never looks whole. Blanks alone are nothing that is cut.
+pub fn fit(text: &str, room: u16) -> Cow<'_, str> {
+    let shown = cut(text, room);
+    let rest = text.get(shown.len()..).unwrap_or_default();
+    match room.checked_sub(cells(MORE)) {
+        Some(room) if !rest.trim_end().is_empty() => Cow::Owned(format!("{}{MORE}", cut(text, room))),
+        _ => Cow::Borrowed(shown),
+    }
+}
+
 /// The text cut and filled with blanks to exactly `room` cells.
 pub fn pad(text: &str, room: u16) -> String {
-    let shown = cut(text, room);
-    let blanks = room.saturating_sub(width(shown));
+    let shown = fit(text, room);
+    let blanks = room.saturating_sub(width(&shown));
     format!("{shown}{}", " ".repeat(blanks.into()))
 }
 
-/// Writes text into a row, clipped at `room` cells; gives the column after it. A grapheme whose width the terminal sees
+/// Writes text into a row; what goes beyond `room` cells ends in `…`. Gives the column after it. A grapheme whose width the terminal sees
 /// otherwise than ratatui (a wide `·`) carries its width with it.
 pub fn put(buf: &mut Buffer, x: u16, y: u16, room: u16, text: &str, style: Style) -> u16 {
     if y < buf.area.y || y >= buf.area.bottom() || x < buf.area.x || x >= buf.area.right() {
@@ -59,7 +73,7 @@ pub fn put(buf: &mut Buffer, x: u16, y: u16, room: u16, text: &str, style: Style
     }
     let room = room.min(buf.area.right().saturating_sub(x));
     let mut at = x;
-    for grapheme in cut(text, room).graphemes(true) {
+    for grapheme in fit(text, room).graphemes(true) {
         let wide = cells(grapheme);
         if wide == 0 || grapheme.contains(char::is_control) {
             continue;
@@ -191,7 +205,16 @@ mod tests {
         assert_eq!(cut("张三丰", 5), "张三");
         assert_eq!(width("张三·𠮷"), 7);
         assert_eq!(width("e\u{301}"), 1);
-        assert_eq!(pad("张三丰", 5), "张三 ");
+        assert_eq!(pad("张三丰", 5), "张三…");
+    }
+
+    #[test]
+    fn what_does_not_fit_never_looks_whole() {
+        assert_eq!(fit("13800000000", 6), "13800…");
+        assert_eq!(fit("13800000000", 11), "13800000000");
+        assert_eq!(fit("练习证件管理", 9), "练习证件…");
+        assert_eq!(fit("张三  ", 4), "张三", "blanks are no loss");
+        assert_eq!((fit("张三", 1), fit("张三", 0)), ("…".into(), "".into()));
     }
 
     #[test]
@@ -212,7 +235,7 @@ mod tests {
     #[test]
     fn nothing_is_written_outside() {
         let mut buf = Buffer::empty(Rect::new(0, 0, 3, 1));
-        assert_eq!(put(&mut buf, 0, 0, 9, "张三丰", Style::new()), 2);
+        assert_eq!(put(&mut buf, 0, 0, 9, "张三丰", Style::new()), 3);
         assert_eq!(put(&mut buf, 5, 0, 9, "张", Style::new()), 5);
         assert_eq!(put(&mut buf, 0, 5, 9, "张", Style::new()), 0);
         window(&mut buf, Rect::new(0, 0, 9, 9), "x", Style::new());

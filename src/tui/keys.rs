@@ -19,6 +19,7 @@ pub enum Action {
     Walk,
     Language,
     Override,
+    Discard,
     Spoil,
     Up,
 }
@@ -27,7 +28,7 @@ pub enum Action {
 struct Line(Action, Option<Key>, Key, Word);
 
 /// Every action. Terminals keep Ctrl-H I J M S Q [ for themselves; Ctrl-U and Ctrl-Z edit and stop.
-const TABLE: [Line; 15] = [
+const TABLE: [Line; 16] = [
     Line(Action::Help, Some(Key::F(1)), Key::Ctrl('a'), words::HELP),
     Line(Action::GoOn, Some(Key::F(2)), Key::Ctrl('n'), words::GO_ON),
     Line(Action::Find, Some(Key::F(3)), Key::Ctrl('f'), words::FIND),
@@ -41,6 +42,7 @@ const TABLE: [Line; 15] = [
     Line(Action::Walk, Some(Key::F(11)), Key::Ctrl('w'), words::WALK),
     Line(Action::Language, Some(Key::F(12)), Key::Ctrl('t'), words::LANGUAGE),
     Line(Action::Override, None, Key::Ctrl('e'), words::OVERRIDE),
+    Line(Action::Discard, None, Key::Ctrl('x'), words::DISCARD),
     Line(Action::Spoil, None, Key::Ctrl('y'), words::SPOIL),
     Line(Action::Up, Some(Key::Esc), Key::Ctrl('g'), words::UP),
 ];

@@ -23,9 +23,11 @@ pub enum Group {
     Counter,
     /// An entry of the audit log.
     Action,
+    /// A detail of such an entry.
+    Detail,
 }
 
-use Group::{Action, Bill, Confirmation, Counter, Kind, Outcome, Print, State, Step};
+use Group::{Action, Bill, Confirmation, Counter, Detail, Kind, Outcome, Print, State, Step};
 
 /// Every name the screens have words for.
 #[rustfmt::skip]
@@ -81,13 +83,21 @@ const TABLE: &[(Group, &str, Word)] = &[
     (Action, "print.report", Word::new("打印结果", "print reported")),
     (Action, "case.unmask", Word::new("看完整证件号码", "ID numbers seen whole")),
     (Action, "stock.replace", Word::new("换空白证", "blank replaced")),
+    (Detail, "reason", Word::new("原因", "reason")),
+    (Detail, "spoiled", Word::new("作废印制号", "spoiled")),
+    (Detail, "number", Word::new("编号", "number")),
     (Action, "waiver.void", Word::new("作废结算", "settlement voided")),
 ];
 
 /// The word for a name of the record; the name itself where there is none.
 pub fn of(lang: Lang, group: Group, name: &str) -> &str {
+    known(lang, group, name).unwrap_or(name)
+}
+
+/// The word for a name of the record, if there is one.
+pub fn known(lang: Lang, group: Group, name: &str) -> Option<&'static str> {
     let line = TABLE.iter().find(|(known, code, _)| *known == group && *code == name);
-    line.map_or(name, |(.., word)| word.say(lang))
+    line.map(|(.., word)| word.say(lang))
 }
 
 #[cfg(test)]

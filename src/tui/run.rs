@@ -73,6 +73,7 @@ pub fn run(mut state: State, bench: Bench, options: &Options) -> io::Result<u8> 
     }
     terminal::watch(&to)?;
     let (width, height) = terminal::size()?;
+    state.shared.size = (width, height);
     let colour = std::env::var_os("NO_COLOR").is_none_or(|set| set.is_empty());
     let gap = number(SCAN_GAP).unwrap_or(u64::from(state.shared.desk.scan_gap_ms));
     let idle = number(IDLE).unwrap_or(60 * u64::from(state.shared.profile.idle_minutes));
@@ -194,7 +195,7 @@ impl Loop {
     fn take(&mut self, state: &mut State, at: Instant, event: Event) -> io::Result<Option<u8>> {
         match event {
             Event::Resize(width, height) => self.screen.backend_mut().resize(width, height),
-            Event::Continued => self.repaint()?,
+            Event::Continued => state.shared.size = self.repaint()?,
             Event::Answer(..) => self.open = self.open.saturating_sub(1),
             _ => {}
         }
@@ -224,11 +225,12 @@ impl Loop {
         state.deliberate().is_some_and(|number| !painted(number))
     }
 
-    fn repaint(&mut self) -> io::Result<()> {
+    fn repaint(&mut self) -> io::Result<(u16, u16)> {
         terminal::enter()?;
         let (width, height) = terminal::size()?;
         self.screen.backend_mut().resize(width, height);
         self.screen.backend_mut().forget();
-        self.screen.clear()
+        self.screen.clear()?;
+        Ok((width, height))
     }
 }

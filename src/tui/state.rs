@@ -46,6 +46,8 @@ pub struct Shared {
     pub desk: DeskProfile,
     /// The language.
     pub lang: Lang,
+    /// Columns and rows of the terminal, as told by the loop.
+    pub size: (u16, u16),
     /// The time, as told by the loop.
     pub now: NaiveDateTime,
     /// Who signed in.
@@ -132,6 +134,7 @@ impl Shared {
             profile,
             desk,
             lang,
+            size: (80, 24),
             now,
             session: None,
             unconfirmed: 0,

@@ -6,6 +6,7 @@ use super::keys::{self, Action, Call};
 use super::overlays::{Help, Lock, Overlay, Palette, Then};
 use super::screens::{Page, Screen, SignIn};
 use super::state::{Placed, Shared, State, Wish};
+use super::view::is_too_small;
 use super::words;
 
 /// Takes one event; gives what must be done outside.
@@ -28,6 +29,9 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
 
 fn take(state: &mut State, event: Event) {
     match event {
+        // What cannot be seen is not obeyed; what is typed blindly changes nothing.
+        Event::Key(key) if is_too_small(state.shared.size) && !leaves(state, key) => {}
+        Event::Text { .. } if is_too_small(state.shared.size) => {}
         Event::Key(key) => on_key(state, key),
         Event::Text { text, typed } => on_text(state, &text, typed),
         Event::Early => {
@@ -51,9 +55,16 @@ fn take(state: &mut State, event: Event) {
             keep(state, |_| true);
             state.shared.effect(Effect::Quit(exit_of(signal)));
         }
-        Event::Resize(..) | Event::Continued => {}
+        Event::Resize(width, height) => state.shared.size = (width, height),
+        Event::Continued => {}
     }
     settle(state);
+}
+
+/// Whether a key ends the program from where it stands, or stops it: that is obeyed at any size.
+fn leaves(state: &State, key: Key) -> bool {
+    let at_sign_in = matches!(state.stack.last().map(|placed| &placed.screen), Some(Screen::SignIn(_)));
+    key == Key::Ctrl('z') || at_sign_in && state.overlays.is_empty() && keys::action_of(key) == Some(Action::Up)
 }
 
 /// The exit status of a program that a signal ended.

@@ -5,7 +5,7 @@ use ratatui::Frame;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::cells::{bar, clear, cut, put, rule, width};
+use super::cells::{bar, clear, fit, put, rule, width};
 use super::overlays::Overlay;
 use super::screens::{Caret, Page};
 use super::state::{Note, Shared, State};
@@ -28,21 +28,26 @@ const ROWS: u16 = 3;
 /// Most rows of it, where what is wrong takes more.
 const MOST_ROWS: u16 = 7;
 
+/// Whether only a sentence is shown at this size; keys do nothing then.
+pub fn is_too_small((width, height): (u16, u16)) -> bool {
+    width < LEAST.0 || height < LEAST.1
+}
+
 /// Draws everything; says where the caret stands.
 pub fn view(state: &State, frame: &mut Frame) -> Option<Caret> {
     let (area, buf) = (frame.area(), frame.buffer_mut());
     let (shared, page) = (&state.shared, state.stack.last()?.screen.page());
-    if area.width < LEAST.0 || area.height < LEAST.1 {
+    if is_too_small((area.width, area.height)) {
         let said = words::TOO_SMALL.say(shared.lang);
         for (y, line) in (area.y..area.bottom()).zip(wrap(said, area.width)) {
             put(buf, area.x, y, area.width, &line, PLAIN);
         }
         return None;
     }
-    let caret = match state.overlays.last() {
-        Some(Overlay::Lock(_)) => None, // nothing of the case is seen while nobody is there
-        _ => screen(page, shared, buf, area),
-    };
+    if let Some(lock @ Overlay::Lock(_)) = state.overlays.last() {
+        return lock.view(shared, buf, area); // nothing of the case is seen while nobody is there
+    }
+    let caret = screen(page, shared, buf, area);
     let over = state
         .overlays
         .iter()
@@ -61,8 +66,8 @@ fn screen(page: &dyn Page, shared: &Shared, buf: &mut Buffer, area: Rect) -> Opt
     let left = format!(" {}", page.title(shared));
     // The training mark and the day stay; a long title gives way.
     let right = right_of_title(shared, area.width);
-    let left = cut(&left, area.width.saturating_sub(width(&right) + 1));
-    bar(buf, row(area.y), left, &right, BAR);
+    let left = fit(&left, area.width.saturating_sub(width(&right) + 1));
+    bar(buf, row(area.y), &left, &right, BAR);
     key_bar(page, shared, buf, row(area.bottom() - 1));
     let inner = Rect {
         y: area.y + 1,

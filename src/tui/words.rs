@@ -90,12 +90,16 @@ words! {
     KEY_TWINS = "每个功能键都可以用 Ctrl 键代替，如终端占用了 F1、F10、F11。",
         "Every function key has a Ctrl twin, where a terminal takes F1, F10 or F11 for itself.";
     KEY_ENTER = "接受这一栏，到下一个还要填的栏", "accept, and go to the next field that still needs something";
+    KEY_FULL = "号码、代码填满后自动到下一栏，紧跟着按的回车不算；数字没有打完会连同后面的留在原栏，按回车接受",
+        "a full number or code goes on by itself, an Enter right behind it does nothing; a longer run of digits stays in its field until Enter";
+    KEY_LOCK = "久不按键会锁屏，输入密码继续，正在填的内容都在", "without a key for long the screen locks; the password opens it, what was being typed is there";
+    KEY_EMPTY = "清空光标前的内容", "empties the field before the caret";
     KEY_TAB = "下一栏；Shift-Tab 上一栏", "next field; Shift-Tab goes back";
     KEY_CODE_POINT = "生僻字：输入 U+ 和码位再按空格，如 U+20BB7", "rare characters: type U+ and the number, then Space, as U+20BB7";
     KEY_SIGNS = "空栏里第一个键：= 同另一方，+ 本所常用值", "first key in an empty field: = as the other party, + what is usual here";
     TRAINING = "练习", "TRAINING";
     UNCONFIRMED = "未确认 {}", "unconfirmed {}";
-    TOO_SMALL = "窗口太小，请放大到 40x10 以上", "Too small: 40x10 at least";
+    TOO_SMALL = "窗口太小，请放大到 40x10 以上；现在按键都不算", "Too small: 40x10 at least. Keys do nothing now";
     DESK = "{}号窗口", "desk {}";
     WAIT = "请稍候", "One moment";
     EARLY = "问题还没有显示时按的键不算，请看清后再按", "Keys pressed before the question was shown do not count";
@@ -161,6 +165,9 @@ words! {
     YEARS = "{}岁", "{} years";
 
     // Small questions.
+    FILL_IN = "请填写“{}”", "Fill in: {}";
+    OVERRIDE_UNREADABLE = "“{}”不是{}能用的值，没有更正", "{} is no value for {}; nothing was corrected";
+    GROUNDS = "告知书上将写明不予办理的理由：", "These grounds will stand on the paper:";
     CHOOSE_HELP = "数字或拼音首字母筛选，回车选定", "digits or pinyin initials narrow, Enter takes";
     REASON = "原因", "Reason";
     CONFIRM_TITLE = "需要人确认", "To be confirmed by a person";
@@ -386,6 +393,7 @@ words! {
     PERSON = "姓名", "Person";
     ROLES = "岗位", "Roles";
     ROLES_HELP = "岗位填数字，可以几个：{}", "Roles by digits, more than one can be: {}";
+    NO_ROLES = "“{}”里有不认识的岗位。{}", "{} is not all roles. {}";
     LICENCE = "资格到期", "Licence until";
     LICENCE_HELP = "登记员资格到哪天为止，如 2028-03-31；留空则没有资格", "Until when the registrar's licence holds, as 2028-03-31; empty for none";
     NO_DATE = "“{}”不是日期，请写如 2028-03-31", "{} is no date; type it as 2028-03-31";

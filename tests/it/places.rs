@@ -75,7 +75,7 @@ fn a_case_is_printed_once_more_and_its_numbers_are_seen_for_a_reason() {
     sees(&terminal, &["√ 2 份"]);
     let files = std::fs::read_dir(desk.path("papers")).unwrap();
     assert_eq!(files.count(), 2, "a file for each copy");
-    terminal.keys("1<F5>核对<Enter>");
+    terminal.keys("1v核对<Enter>");
     sees(&terminal, &[id_no]);
     terminal.keys("5");
     terminal.keys("<Esc><Enter>5");

@@ -195,7 +195,9 @@ fn what_was_replaced_says_so_and_its_page_is_set_on_no_booklet() {
     assert_eq!(now.iter().map(stamps).collect::<Vec<_>>(), [("", ""), ("", "")]);
     assert_eq!((kept.edition, now[0].edition), (1, 2));
     let entry = hall.case(&case).history;
-    let said = entry.iter().rfind(|entry| entry.detail.contains("存档副本"));
+    let said = entry
+        .iter()
+        .rfind(|entry| entry.detail.iter().any(|(_, said)| said.contains("存档副本")));
     assert!(said.is_some(), "the log keeps what the copy said");
     hall.verify();
 }

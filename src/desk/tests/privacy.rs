@@ -35,7 +35,7 @@ fn i9_numbers_are_masked_until_somebody_says_why_and_the_log_keeps_who() {
         (last.action.as_str(), last.actor.as_str()),
         ("case.unmask", "registrar")
     );
-    assert!(last.detail.contains("核对原件"));
+    assert!(last.detail.contains(&("reason".to_owned(), "核对原件".to_owned())));
 }
 
 #[test]

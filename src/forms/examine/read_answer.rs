@@ -143,6 +143,8 @@ fn meaning(desk: &Desk, field: &Field, text: &str, id_kind: Option<IdKind>) -> R
             Ok(serial) => Reading::of(Value::Text(serial.to_string())),
             Err(fault) => Reading::fault("answer.blank-serial", &fault.to_string(), &fault.english()),
         },
+        // A code that names no area, or a number typed into the wrong field, is no place.
+        FieldKind::Address if !text.chars().any(char::is_alphabetic) => Reading::wrong("answer.address", Params::new()),
         FieldKind::Text | FieldKind::Address | FieldKind::Flag | FieldKind::Table(_) => {
             Reading::of(Value::Text(text.to_owned()))
         }

@@ -43,7 +43,14 @@ impl Help {
         paragraphs.push(String::new());
         paragraphs.push(format!("Enter   {}", words::KEY_ENTER.say(lang)));
         paragraphs.push(format!("Tab     {}", words::KEY_TAB.say(lang)));
-        let rest = [words::KEY_CODE_POINT, words::KEY_SIGNS, words::KEY_TWINS];
+        paragraphs.push(format!("^U      {}", words::KEY_EMPTY.say(lang)));
+        let rest = [
+            words::KEY_FULL,
+            words::KEY_LOCK,
+            words::KEY_CODE_POINT,
+            words::KEY_SIGNS,
+            words::KEY_TWINS,
+        ];
         paragraphs.extend(rest.map(|word| word.say(lang).to_owned()));
         Self { paragraphs, first: 0 }
     }

@@ -11,9 +11,9 @@ use crate::tui::event::Key;
 use crate::tui::input::Input;
 use crate::tui::screens::Caret;
 use crate::tui::state::Shared;
-use crate::tui::theme::{BOLD, PLAIN};
+use crate::tui::theme::{BOLD, PLAIN, WRONG};
 use crate::tui::widgets::line;
-use crate::tui::words;
+use crate::tui::words::{self, Lang};
 use crate::tui::wrap::wrap;
 
 /// A locked screen.
@@ -21,6 +21,8 @@ use crate::tui::wrap::wrap;
 pub struct Lock {
     password: Input,
     asked: Option<Ticket>,
+    /// What was wrong with the last password. What else is told may be of a case, and is not shown here.
+    said: String,
 }
 
 impl Lock {
@@ -29,11 +31,13 @@ impl Lock {
         Self {
             password: Input::new("", Some(100)),
             asked: None,
+            said: String::new(),
         }
     }
 
     /// Enter asks; Esc does not open it.
     pub fn key(&mut self, shared: &mut Shared, key: Key) -> Then {
+        self.said.clear();
         if key == Key::Enter {
             let password = self.password.text().to_owned();
             self.asked = Some(shared.ask_and_wait(Ask::Unlock { password }));
@@ -57,7 +61,10 @@ impl Lock {
         match reply {
             Ok(_) => Then::Close,
             Err(problem) => {
-                shared.tell_problem(&problem);
+                self.said = match shared.lang {
+                    Lang::Zh => problem.to_string(),
+                    Lang::En => problem.english(),
+                };
                 Then::Stay
             }
         }
@@ -65,7 +72,7 @@ impl Lock {
 
     /// Draws it on the empty screen.
     pub fn view(&self, shared: &Shared, buf: &mut Buffer, area: Rect) -> Option<Caret> {
-        let inner = window(buf, centred(area, 56, 7), words::LOCKED.say(shared.lang), PLAIN);
+        let inner = window(buf, centred(area, 56, 10), words::LOCKED.say(shared.lang), PLAIN);
         let who = shared
             .session
             .as_ref()
@@ -74,6 +81,10 @@ impl Lock {
         let said = words::LOCKED_HELP.fill(shared.lang, &[who]);
         for (y, text) in (inner.y..inner.bottom()).zip(wrap(&said, inner.width)) {
             put(buf, inner.x, y, inner.width, &text, PLAIN);
+        }
+        let wrong = wrap(&self.said, inner.width);
+        for (y, text) in (inner.y + 3..inner.bottom()).zip(&wrong) {
+            put(buf, inner.x, y, inner.width, text, WRONG);
         }
         let y = inner.bottom().saturating_sub(1);
         put(buf, inner.x, y, 9, words::PASSWORD.say(shared.lang), BOLD);

@@ -33,6 +33,13 @@ impl Pick {
         }
     }
 
+    /// With the line of a value chosen to begin with.
+    #[must_use]
+    pub fn at(mut self, value: &str) -> Self {
+        self.choice.choose(value);
+        self
+    }
+
     /// Enter takes the chosen line.
     pub fn key(&mut self, key: Key) -> Then {
         match (key, self.choice.chosen()) {

@@ -10,7 +10,8 @@ use crate::tui::input::Input;
 use crate::tui::screens::Caret;
 use crate::tui::state::Shared;
 use crate::tui::theme::{BOLD, PLAIN};
-use crate::tui::widgets::{line, widest};
+use crate::tui::widgets::{chosen, line, widest};
+use crate::tui::words;
 use crate::tui::wrap::wrap;
 
 /// Most characters of a line.
@@ -21,6 +22,8 @@ const LONGEST: usize = 200;
 struct Asked {
     label: String,
     input: Input,
+    /// What stood in it when it was asked: the first character typed replaces it.
+    fresh: bool,
     required: bool,
     secret: bool,
 }
@@ -66,6 +69,7 @@ impl Prompt {
         self.lines.push(Asked {
             label: label.to_owned(),
             input: Input::new(text, Some(LONGEST)),
+            fresh: !text.is_empty(),
             required,
             secret,
         });
@@ -80,14 +84,19 @@ impl Prompt {
     }
 
     /// Enter goes through the lines; behind the last one it answers, if nothing required is missing.
-    pub fn key(&mut self, _: &mut Shared, key: Key) -> Then {
+    pub fn key(&mut self, shared: &mut Shared, key: Key) -> Then {
         let last = self.lines.len().saturating_sub(1);
         match key {
             Key::Char(c) if self.letters.contains(c) => return self.tell(vec![c.to_string()]),
             Key::Enter if self.letters.is_empty() => {
                 let missing = |asked: &Asked| asked.required && asked.input.text().trim().is_empty();
                 match self.lines.iter().position(missing) {
-                    Some(at) if self.at == last || at <= self.at => self.at = at,
+                    Some(at) if self.at == last || at <= self.at => {
+                        self.at = at;
+                        let label = self.lines.get(at).map(|asked| asked.label.as_str()).unwrap_or_default();
+                        let said = words::FILL_IN.fill(shared.lang, &[label]);
+                        shared.tell("!", said);
+                    }
                     None if self.at >= last => {
                         let texts = self.lines.iter().map(|asked| asked.input.text().trim().to_owned());
                         return self.tell(texts.collect());
@@ -99,7 +108,10 @@ impl Prompt {
             Key::BackTab | Key::Up => self.at = self.at.checked_sub(1).unwrap_or(last),
             key => {
                 if let Some(asked) = self.lines.get_mut(self.at) {
-                    asked.input.key(key);
+                    if let (Key::Char(_), true) = (key, asked.fresh) {
+                        asked.input = Input::new("", Some(LONGEST));
+                    }
+                    asked.fresh &= !asked.input.key(key);
                 }
             }
         }
@@ -116,6 +128,9 @@ impl Prompt {
     /// Takes a paste.
     pub fn text(&mut self, text: &str, typed: usize) {
         if let Some(asked) = self.lines.get_mut(self.at) {
+            if std::mem::take(&mut asked.fresh) {
+                asked.input = Input::new("", Some(LONGEST));
+            }
             asked.input.paste(text, typed);
         }
     }
@@ -142,6 +157,10 @@ impl Prompt {
             let here = at == self.at;
             put(buf, inner.x, y, labels, &asked.label, if here { BOLD } else { PLAIN });
             let room = Rect::new(inner.x + labels, y, inner.width.saturating_sub(labels + 1), 1);
+            if here && asked.fresh {
+                caret = Some(chosen(buf, room, asked.input.text()));
+                continue;
+            }
             let stars = asked
                 .secret
                 .then(|| Input::new(&"*".repeat(asked.input.text().chars().count()), None));
@@ -183,6 +202,31 @@ mod tests {
             .line("原因", "", true);
         let texts = vec!["1".to_owned(), "证".to_owned()];
         assert_eq!(typed(&mut prompt, "1\n证\n"), Then::Tell(Told { about, texts }));
+    }
+
+    #[test]
+    fn what_stands_in_a_line_is_replaced_by_typing_and_edited_behind_an_arrow() {
+        let about = About::Override("man.birth".to_owned());
+        let asked = || Prompt::new(about.clone(), "t", "h").line("值", "1990-03-07", false);
+        let told = |text: &str| {
+            Then::Tell(Told {
+                about: about.clone(),
+                texts: vec![text.to_owned()],
+            })
+        };
+        assert_eq!(typed(&mut asked(), "19900308\n"), told("19900308"));
+        assert_eq!(typed(&mut asked(), "\n"), told("1990-03-07"));
+        let mut edited = asked();
+        edited.key(&mut testing::state().shared, Key::Backspace);
+        assert_eq!(typed(&mut edited, "8\n"), told("1990-03-08"));
+    }
+
+    #[test]
+    fn an_enter_on_an_empty_reason_says_what_is_missing() {
+        let mut state = testing::state();
+        let mut prompt = Prompt::new(About::Confirm("r".to_owned()), "t", "h").line("原因", "", true);
+        assert_eq!(prompt.key(&mut state.shared, Key::Enter), Then::Stay);
+        assert!(state.shared.note.is_some_and(|note| note.text.contains("原因")));
     }
 
     #[test]

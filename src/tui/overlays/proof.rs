@@ -25,6 +25,8 @@ pub struct Proof {
     pub number: u64,
     about: About,
     title: String,
+    /// What will be done, and on what grounds.
+    said: Vec<String>,
     help: String,
     expected: String,
     input: Input,
@@ -38,10 +40,18 @@ impl Proof {
             number,
             about,
             title: title.to_owned(),
+            said: vec![],
             help: help.to_owned(),
             expected: id_no.chars().skip(skip).collect(),
             input: Input::new("", Some(COUNT)),
         }
+    }
+
+    /// With what must be read before it is answered.
+    #[must_use]
+    pub fn saying(mut self, said: Vec<String>) -> Self {
+        self.said = said;
+        self
     }
 
     /// The fourth right character answers; no Enter is needed.
@@ -67,10 +77,19 @@ impl Proof {
 
     /// Draws it.
     pub fn view(&self, _: &Shared, buf: &mut Buffer, area: Rect) -> Option<Caret> {
-        let inner = window(buf, centred(area, 56, 7), &self.title, PLAIN);
+        let wide = if self.said.is_empty() { 56 } else { 72 };
+        let room = area.width.min(wide).saturating_sub(4);
+        let said = self.said.iter().flat_map(|text| wrap(text, room));
+        let mut lines: Vec<String> = said.collect();
+        if !lines.is_empty() {
+            lines.push(String::new());
+        }
+        lines.extend(wrap(&self.help, room));
+        let height = u16::try_from(lines.len()).unwrap_or(u16::MAX).max(3).saturating_add(4);
+        let inner = window(buf, centred(area, wide, height), &self.title, PLAIN);
         let low = inner.bottom().saturating_sub(1);
-        for (y, text) in (inner.y..low).zip(wrap(&self.help, inner.width)) {
-            put(buf, inner.x, y, inner.width, &text, PLAIN);
+        for (y, text) in (inner.y..low).zip(&lines) {
+            put(buf, inner.x, y, inner.width, text, PLAIN);
         }
         line(buf, Rect::new(inner.x, low, 6, 1), &self.input, true)
     }

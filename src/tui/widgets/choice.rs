@@ -82,6 +82,15 @@ impl Choice {
         choice
     }
 
+    /// The line of this value is chosen to begin with.
+    pub fn choose(&mut self, value: &str) {
+        let at = self
+            .found
+            .iter()
+            .position(|line| self.lines.get(*line).is_some_and(|line| line.value == value));
+        self.at = at.unwrap_or(self.at);
+    }
+
     /// What was typed.
     pub fn query(&self) -> &Input {
         &self.query

@@ -9,7 +9,7 @@ use ratatui::layout::{Position, Rect};
 pub use choice::{Choice, Line as ChoiceLine};
 pub use reading::Reading;
 
-use super::cells::{cut, put, width};
+use super::cells::{put, width};
 use super::input::Input;
 use super::screens::Caret;
 use super::theme::{BAR, HERE, PLAIN};
@@ -17,16 +17,33 @@ use super::theme::{BAR, HERE, PLAIN};
 /// An input line in a row; its caret, if it is the one under it. A field that is not shows its begin.
 pub fn line(buf: &mut Buffer, area: Rect, input: &Input, here: bool) -> Option<Caret> {
     if !here {
-        put(buf, area.x, area.y, area.width, cut(input.text(), area.width), PLAIN);
+        put(buf, area.x, area.y, area.width, input.text(), PLAIN);
         return None;
     }
     let (shown, at) = input.window(area.width);
     put(buf, area.x, area.y, area.width, &" ".repeat(area.width.into()), HERE);
     put(buf, area.x, area.y, area.width, shown, HERE);
+    // What goes beyond an edge is shown to: the caret stands on neither of these cells.
+    if !input.text().starts_with(shown) {
+        put(buf, area.x, area.y, 1, "<", BAR);
+    }
+    if !input.text().ends_with(shown) && at + 1 < area.width {
+        put(buf, area.right().saturating_sub(1), area.y, 1, ">", BAR);
+    }
     Some(Position {
         x: area.x + at.min(area.width),
         y: area.y,
     })
+}
+
+/// A text that the next character replaces: all of it is chosen, and the caret stands behind it.
+pub fn chosen(buf: &mut Buffer, area: Rect, text: &str) -> Caret {
+    put(buf, area.x, area.y, area.width, &" ".repeat(area.width.into()), HERE);
+    let end = put(buf, area.x, area.y, area.width, text, BAR);
+    Position {
+        x: end.min(area.right().saturating_sub(1)),
+        y: area.y,
+    }
 }
 
 /// A row of a list; the chosen one is reversed and bears `>`.

@@ -108,7 +108,7 @@ fn disable(shared: &mut Shared, name: &str, disabled: bool) {
 }
 
 /// `1 经办  2 登记员 …`
-fn roles_help(shared: &Shared) -> String {
+pub fn roles_help(shared: &Shared) -> String {
     let role = |(n, (_, _, [zh, en])): (usize, &(Role, &str, [&str; 2]))| format!("{n} {}", shared.lang.of(zh, en));
     let all: Vec<String> = (1..).zip(&Role::ALL).map(role).collect();
     words::ROLES_HELP.fill(shared.lang, &[&all.join("  ")])

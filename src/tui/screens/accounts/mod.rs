@@ -112,11 +112,16 @@ fn roles(shared: &Shared, typed: &str) -> Result<Roles, String> {
         let known = digits.into_iter().filter_map(|digit| Role::ALL.get(digit));
         Roles::new(&known.map(|(role, ..)| *role).collect::<Vec<_>>())
     });
-    let roles = chosen.unwrap_or_else(|| Roles::parse(typed));
-    roles.map_err(|problem| match shared.lang {
-        Lang::Zh => problem.to_string(),
-        Lang::En => problem.english(),
-    })
+    let none = |_| words::NO_ROLES.fill(shared.lang, &[typed, &ask::roles_help(shared)]);
+    match chosen {
+        Some(Ok(roles)) => Ok(roles),
+        // Digits of roles that one person must not have together, or of none at all.
+        Some(Err(problem)) => Err(match shared.lang {
+            Lang::Zh => problem.to_string(),
+            Lang::En => problem.english(),
+        }),
+        None => Roles::parse(typed).map_err(none),
+    }
 }
 
 /// A day, or nothing.

@@ -67,6 +67,9 @@ impl Case {
     }
 }
 
+/// The key that asks for whole ID numbers.
+const UNMASK: char = 'v';
+
 impl Page for Case {
     fn title(&self, shared: &Shared) -> String {
         let title = self
@@ -85,7 +88,7 @@ impl Page for Case {
         let papers = unless(!self.documents().is_empty(), words::NO_PAPERS);
         let blanks = unless(!self.blanks().is_empty(), words::NO_BLANKS);
         let mut commands = vec![
-            Command::named(Action::Same, words::UNMASK.say(lang))
+            Command::letter(UNMASK, words::UNMASK.say(lang))
                 .unless(may(Permission::Unmask).or(unless(masked, words::UNMASKED_ALREADY))),
             Command::usual(Action::Print, lang).unless(may(Permission::Print).or(papers)),
         ];
@@ -105,15 +108,15 @@ impl Page for Case {
     fn call(&mut self, shared: &mut Shared, call: Call) {
         let lang = shared.lang;
         match call {
+            Call::Letter(UNMASK) => {
+                let about = About::Matter(Matter::Unmask);
+                Self::ask_reason(shared, about, words::UNMASK.say(lang), words::UNMASK_HELP.say(lang));
+            }
             Call::Letter(letter) => {
                 let chosen = Tab::ALL.iter().find(|(_, digit, _)| *digit == letter);
                 if let Some((tab, ..)) = chosen {
                     (self.tab, self.at) = (*tab, Reading::default());
                 }
-            }
-            Call::Action(Action::Same) => {
-                let about = About::Matter(Matter::Unmask);
-                Self::ask_reason(shared, about, words::UNMASK.say(lang), words::UNMASK_HELP.say(lang));
             }
             Call::Action(Action::Print) => self.print(shared),
             Call::Action(Action::GoOn) => self.ask_about_settlement(shared, false),

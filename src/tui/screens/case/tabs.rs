@@ -265,9 +265,15 @@ fn history(view: &CaseView, lang: Lang) -> Vec<Line> {
         let action = labels::of(lang, Group::Action, &entry.action);
         let desk = words::DESK.fill(lang, &[&entry.desk]);
         let at = entry.at.format("%Y-%m-%d %H:%M:%S");
+        // What has no word here is for the program alone.
+        let words = entry.detail.iter().filter_map(|(key, value)| {
+            let word = labels::known(lang, Group::Detail, key)?;
+            Some(format!("{word}{}{value}", lang.of("：", ": ")))
+        });
+        let detail = words.collect::<Vec<_>>().join("  ");
         Line::plain(
-            format!("{at}  {}  {}  {}", pad(&entry.actor, 12), pad(action, 16), entry.detail),
-            format!("{at}  {}  {desk}  {action}  {}", entry.actor, entry.detail),
+            format!("{at}  {}  {}  {detail}", pad(&entry.actor, 12), pad(action, 16)),
+            format!("{at}  {}  {desk}  {action}  {detail}", entry.actor),
         )
     };
     view.history.iter().map(line).collect()

@@ -40,7 +40,12 @@ pub fn read(pattern: &str, burst: &str) -> Burst {
         .map(str::trim)
         .filter(|part| !part.is_empty())
         .collect();
-    let ordered = (!pattern.is_empty()).then(|| by_pattern(pattern, &parts)).flatten();
+    // A field that is empty on the card has its place in a pattern.
+    let placed: Vec<&str> = match burst.contains('|') {
+        true => burst.trim().split('|').map(str::trim).collect(),
+        false => parts.clone(),
+    };
+    let ordered = (!pattern.is_empty()).then(|| by_pattern(pattern, &placed)).flatten();
     match ordered.or_else(|| by_looks(&parts)) {
         Some(card) => Burst::Card(card),
         None if is_cards(burst, &parts) => Burst::Unreadable,
@@ -183,6 +188,12 @@ mod tests {
             (card.name.as_str(), card.address.as_str()),
             ("欧阳", "浙江省德清县 武康街道一号")
         );
+    }
+
+    #[test]
+    fn an_empty_field_keeps_its_place() {
+        let burst = "张三丰||汉|浙江省德清县武康街道一号|33052119900307001X";
+        assert_eq!(read("name|-|ethnicity|address|id", burst), Burst::Card(card()));
     }
 
     #[test]

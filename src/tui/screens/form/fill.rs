@@ -20,10 +20,16 @@ impl FormScreen {
             let said = words::NO_LIST.say(shared.lang);
             return shared.tell(" ", said);
         };
-        let stands = self.sheet.written(field) == self.sheet.input.text();
-        let typed = if stands { "" } else { self.sheet.input.text() };
+        let text = self.sheet.input.text();
+        // A value opens the whole list on its line; anything else narrows it.
+        let stands = match field.kind {
+            FieldKind::Address => lists::area_in(text, shared),
+            _ => (self.sheet.written(field) == text).then(|| text.to_owned()),
+        };
+        let typed = if stands.is_some() { "" } else { text };
         let title = label(field, shared).to_owned();
         let pick = Pick::new(About::Field(field.path.clone()), &title, lines, typed);
+        let pick = pick.at(&stands.unwrap_or_default());
         shared.open(Overlay::Pick(pick));
     }
 
@@ -91,9 +97,16 @@ impl FormScreen {
     /// Takes an answer for a field and goes on; behind an area the rest of the address is to be typed.
     pub(super) fn take(&mut self, shared: &mut Shared, path: String, text: String) {
         let field = self.sheet.form.field(&path);
-        let area = field.is_some_and(|field| field.kind == FieldKind::Address) && lists::is_area(&text, shared);
+        let area = field.is_some_and(|field| field.kind == FieldKind::Address)
+            && lists::area_in(&text, shared).as_ref() == Some(&text);
         if area && self.sheet.here().is_some_and(|field| field.path == path) {
-            return self.sheet.begin(&text);
+            // What was typed behind another area stays behind this one.
+            let stood = self.sheet.input.text();
+            let before = lists::area_in(stood, shared).map_or(stood.len(), |area| area.len());
+            let rest = stood.get(before..).unwrap_or_default().to_owned();
+            self.sheet.begin(&format!("{text}{rest}"));
+            self.typing = true;
+            return;
         }
         self.set(shared, &[(path, text)]);
         self.go_on();
@@ -111,20 +124,46 @@ impl FormScreen {
         let Some(field) = self.sheet.here().filter(|field| field.derived) else {
             return;
         };
+        let (path, stands) = (field.path.clone(), self.sheet.written(field));
+        self.ask_right(shared, &path, &stands, "");
+    }
+
+    fn ask_right(&self, shared: &mut Shared, path: &str, value: &str, reason: &str) {
         let lang = shared.lang;
-        let title = words::OVERRIDE_TITLE.fill(lang, &[label(field, shared)]);
-        let about = About::Override(field.path.clone());
+        let name = self.full_label(path, shared);
+        let title = words::OVERRIDE_TITLE.fill(lang, &[&name]);
+        let about = About::Override(path.to_owned());
         let prompt = Prompt::new(about, &title, words::OVERRIDE_HELP.say(lang))
-            .line(words::OVERRIDE_VALUE.say(lang), &self.sheet.written(field), false)
-            .line(words::REASON.say(lang), "", true);
+            .line(words::OVERRIDE_VALUE.say(lang), value, false)
+            .line(words::REASON.say(lang), reason, true);
         shared.open(Overlay::Prompt(prompt));
     }
 
-    /// Sets what was said to that.
+    /// Sets what was said to that; a value that cannot be read is asked for again.
     pub(super) fn set_right(&mut self, shared: &mut Shared, path: &str, value: &str, reason: &str) {
-        if self.sheet.put_right(path, value, reason, shared) == Accepted::Changed {
-            self.changed();
+        match self.sheet.put_right(path, value, reason, shared) {
+            Some(Accepted::Changed) => self.changed(),
+            None => {
+                let name = self.full_label(path, shared);
+                let said = words::OVERRIDE_UNREADABLE.fill(shared.lang, &[value, &name]);
+                shared.tell("!", said);
+                self.ask_right(shared, path, value, reason);
+            }
+            Some(_) => {}
         }
+    }
+
+    /// Whose field it is, and its name: `男方·出生日期`.
+    fn full_label(&self, path: &str, shared: &Shared) -> String {
+        let form = &self.sheet.form;
+        let section = form
+            .sections
+            .iter()
+            .find(|section| path.starts_with(&format!("{}.", section.id)));
+        let title = section.map(|section| shared.lang.of(&section.title, &section.title_en));
+        let name = form.field(path).map(|field| label(field, shared));
+        let parts: Vec<&str> = title.into_iter().chain(name).collect();
+        parts.join(shared.lang.of("·", ", "))
     }
 
     /// Says that a field is derived, and how it is put right.

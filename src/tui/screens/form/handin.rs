@@ -1,7 +1,8 @@
 //! Taking the case to its end from the screen: the deliberate question, the act, and what became of it.
 
-use super::FormScreen;
+use super::{FormScreen, note};
 use crate::desk::{HandedIn, Outcome, Permission, Submitted, Wish as Handed};
+use crate::domain::finding::Severity;
 use crate::forms::FieldKind;
 use crate::tui::effect::Ask;
 use crate::tui::keys::{Action, Command};
@@ -37,6 +38,25 @@ impl FormScreen {
         shared.open(Overlay::Pick(pick));
     }
 
+    /// The grounds that a refusal will name, as its paper does: what the law says no to, or the one a person chose.
+    fn grounds(&self, shared: &Shared) -> Vec<String> {
+        let lang = shared.lang;
+        let mut said = vec![words::GROUNDS.say(lang).to_owned()];
+        match &self.ground {
+            None => {
+                let findings = self.sheet.examination.findings.iter();
+                let refused = findings.filter(|finding| finding.severity == Severity::Refuse);
+                said.extend(refused.map(|finding| note(finding, shared).text));
+            }
+            Some(rule) => {
+                let grounds = shared.forms.grounds();
+                let chosen = grounds.iter().find(|ground| ground.rule == *rule);
+                said.extend(chosen.map(|ground| note(ground, shared).text));
+            }
+        }
+        said
+    }
+
     /// Asks for the last four characters of the first person's ID number before an act.
     pub(super) fn prove(&mut self, shared: &mut Shared, about: About) {
         let lang = shared.lang;
@@ -56,7 +76,11 @@ impl FormScreen {
         };
         let help = words::LAST_FOUR.fill(lang, &[lang.of(&section.title, &section.title_en)]);
         let number = shared.next_number();
-        let proof = Proof::new(number, about, title.say(lang), &help, &id_no);
+        let said = match about {
+            About::Refuse => self.grounds(shared),
+            _ => vec![],
+        };
+        let proof = Proof::new(number, about, title.say(lang), &help, &id_no).saying(said);
         shared.open(Overlay::Proof(proof));
     }
 

@@ -73,9 +73,14 @@ pub fn name_of(code: AreaCode, shared: &Shared) -> Option<String> {
     }
 }
 
-/// Whether a text is an area's full name and nothing more.
-pub fn is_area(text: &str, shared: &Shared) -> bool {
+/// The longest full name of an area that a text begins with.
+pub fn area_in(text: &str, shared: &Shared) -> Option<String> {
     let table = shared.forms.areas();
-    let areas = table.find("", shared.now.date());
-    areas.iter().any(|area| table.full_name(area) == text)
+    let names = table
+        .find("", shared.now.date())
+        .into_iter()
+        .map(|area| table.full_name(area));
+    names
+        .filter(|name| text.starts_with(name.as_str()))
+        .max_by_key(String::len)
 }

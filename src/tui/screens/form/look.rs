@@ -7,22 +7,23 @@ use ratatui::layout::Rect;
 
 use super::label;
 use super::marks::MARKS;
-use super::sheet::Sheet;
-use super::values;
+use super::sheet::{Sheet, is_replaced};
 use super::walk::{Row, rows};
 use crate::domain::date::age;
 use crate::domain::text::show_code_points;
 use crate::forms::{Field, FieldKind, Value};
 use crate::tui::cells::{put, width};
-use crate::tui::input::Input;
 use crate::tui::screens::Caret;
 use crate::tui::state::Shared;
 use crate::tui::theme::{BOLD, PLAIN, of_mark};
-use crate::tui::widgets::{first_of_page, line};
+use crate::tui::widgets::{chosen, first_of_page, line};
 use crate::tui::words;
 
 /// Most cells of a label.
 const LABEL: u16 = 18;
+
+/// Cells that a value has before its label gives way: an ID number, and the caret behind it.
+const VALUE: u16 = 19;
 
 /// Draws the form; says where the caret stands.
 pub fn view(sheet: &Sheet, shared: &Shared, buf: &mut Buffer, area: Rect) -> Option<Caret> {
@@ -78,7 +79,7 @@ fn field(sheet: &Sheet, shared: &Shared, (at, labels): (usize, u16), buf: &mut B
     let here = at == sheet.at();
     let mark = sheet.mark(field);
     put(buf, area.x, area.y, 2, mark, of_mark(mark));
-    let labels = labels.min(area.width / 2);
+    let labels = labels.min(area.width.saturating_sub(VALUE + 3)).max(area.width / 3);
     let x = area.x + 2;
     put(
         buf,
@@ -91,10 +92,9 @@ fn field(sheet: &Sheet, shared: &Shared, (at, labels): (usize, u16), buf: &mut B
     let x = x + labels + 1;
     let room = Rect::new(x, area.y, area.right().saturating_sub(x), 1);
     let written = sheet.written(field);
-    if here && sheet.is_fresh() && values::is_short(&field.kind) {
+    if here && sheet.is_fresh() && is_replaced(field) && !written.is_empty() {
         // The next character replaces the whole of it, so it is shown as what it means.
-        let shown = shown(sheet, field, &written, shared);
-        return line(buf, room, &Input::new(&shown, None), true);
+        return Some(chosen(buf, room, &shown(sheet, field, &written, shared)));
     }
     if here {
         return line(buf, room, &sheet.input, true);

@@ -171,7 +171,7 @@ impl Page for FormScreen {
             self.refusal(shared),
             Command::usual(Action::Walk, lang),
             Command::named(Action::Up, words::PARK.say(lang)),
-            Command::named(Action::Spoil, words::DISCARD.say(lang)),
+            Command::usual(Action::Discard, lang),
         ];
         if self.sheet.here().is_some_and(|field| field.derived) {
             commands.insert(1, Command::usual(Action::Override, lang));
@@ -193,7 +193,7 @@ impl Page for FormScreen {
             Call::Action(Action::Refuse) => self.refuse(shared),
             Call::Action(Action::Walk) => self.walk(shared, walked),
             Call::Action(Action::Override) => self.put_right(shared),
-            Call::Action(Action::Spoil) => self.ask_discard(shared),
+            Call::Action(Action::Discard) => self.ask_discard(shared),
             Call::Action(Action::Find) => drop(places::go(shared, call)),
             _ => {}
         }

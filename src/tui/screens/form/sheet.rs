@@ -263,8 +263,9 @@ impl Sheet {
         self.after(&before, shared)
     }
 
-    /// Puts a derived value right, with the reason; the empty value goes back to the derived one.
-    pub fn put_right(&mut self, path: &str, value: &str, reason: &str, shared: &Shared) -> Accepted {
+    /// Puts a derived value right, with the reason; the empty value goes back to the derived one. `None` where
+    /// it is no value of its kind: nothing was changed.
+    pub fn put_right(&mut self, path: &str, value: &str, reason: &str, shared: &Shared) -> Option<Accepted> {
         let before = self.draft.answers.clone();
         if value.is_empty() {
             self.draft.answers.overrides.remove(path);
@@ -275,7 +276,13 @@ impl Sheet {
             };
             self.draft.answers.overrides.insert(path.to_owned(), by_hand);
         }
-        self.after(&before, shared)
+        let accepted = self.after(&before, shared);
+        if !value.is_empty() && self.examination.value(path).is_none() {
+            self.draft.answers = before;
+            self.examine(shared);
+            return None;
+        }
+        Some(accepted)
     }
 
     fn answer_of(&self, path: &str, text: &str, shared: &Shared) -> Answer {

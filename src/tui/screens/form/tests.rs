@@ -387,11 +387,133 @@ fn a_reason_that_is_wanted_is_asked_for_in_its_own_field() {
 }
 
 #[test]
+fn an_area_is_no_number_and_what_was_put_right_goes_with_its_card() {
+    let mut counter = counter();
+    scan(&mut counter, MAN, 0);
+    let area = screen(&counter).sheet.position("man.area").unwrap();
+    while screen(&counter).sheet.at() != area {
+        counter.keys("<Tab>");
+    }
+    counter.keys("<Enter>20280301<Enter>证件<Enter>");
+    assert!(
+        screen(&counter).sheet.draft.answers.overrides.is_empty(),
+        "{}",
+        counter.note()
+    );
+    counter.keys("330502<Enter><Enter>");
+    let by_hand = &screen(&counter).sheet.draft.answers.overrides["man.area"];
+    assert_eq!(by_hand.value, crate::forms::Answer::Text("浙江省湖州市吴兴区".into()));
+    while here(&counter) != "man.id_no" {
+        counter.keys("<BackTab>");
+    }
+    counter.keys("<C-u>");
+    scan(&mut counter, "330521198001010019|王五|男|汉|19800101|浙江省德清县", 0);
+    assert!(
+        screen(&counter).sheet.draft.answers.overrides.is_empty(),
+        "another man's"
+    );
+}
+
+#[test]
+fn the_grounds_are_read_before_the_digits_are_asked_for() {
+    let mut counter = answered(YOUNG);
+    counter.keys("<F8>");
+    let asked = counter.screen(80, 24);
+    for said in ["不予办理的理由", "女方未满20周岁", "民法典", "末四位"] {
+        assert!(asked.contains(said), "{said}: {asked}");
+    }
+    let mut counter = answered(WOMAN);
+    counter.keys("<F8>自愿<Enter>");
+    let asked = counter.screen(80, 24);
+    assert!(
+        asked.contains("自愿") && asked.contains('《') && asked.contains("末四位"),
+        "{asked}"
+    );
+}
+
+#[test]
+fn the_list_opens_on_the_value_and_esc_goes_back_to_the_field() {
+    let mut counter = counter();
+    scan(&mut counter, MAN, 0);
+    while here(&counter) != "man.hukou_address" {
+        counter.keys("<Tab>");
+    }
+    counter.keys("<C-u>330521<F4><Enter>武康街道二号<F4>");
+    let list = counter.screen(80, 24);
+    assert!(list.contains("> 330521") && list.contains("330522"), "{list}");
+    counter.keys("<Esc>");
+    assert_eq!(screen(&counter).sheet.input.text(), "浙江省湖州市德清县武康街道二号");
+    assert_eq!(here(&counter), "man.hukou_address");
+    counter.keys("<F4><Down><Enter>");
+    assert_eq!(screen(&counter).sheet.input.text(), "浙江省湖州市长兴县武康街道二号");
+    counter.keys("<Enter>");
+    while here(&counter) != "man.ethnicity" {
+        counter.keys("<BackTab>");
+    }
+    counter.keys("<F4>");
+    assert!(
+        counter.screen(80, 24).contains("> 01 汉族"),
+        "{}",
+        counter.screen(80, 24)
+    );
+}
+
+#[test]
+fn numbers_are_whole_in_both_languages_and_what_is_cut_says_so() {
+    let mut counter = answered(WOMAN);
+    for _ in 0..2 {
+        let form = counter.screen(80, 24);
+        assert!(
+            form.contains("33052119900307001X") && form.contains("330521199905120020"),
+            "{form}"
+        );
+        counter.keys("<F2>");
+        let check = counter.screen(80, 24);
+        assert!(
+            check.contains("33052119900307001X") && check.contains("330521199905120020"),
+            "{check}"
+        );
+        counter.keys("<F7><F12>");
+    }
+    let small = counter.screen(40, 10);
+    assert!(!small.contains("浙江省德\n") && small.contains('…'), "{small}");
+}
+
+#[test]
+fn what_cannot_be_seen_is_not_obeyed() {
+    let mut counter = counter();
+    counter.event(Event::Resize(39, 10));
+    counter.keys("33052119900307001X<Esc><F2>").event(Event::Text {
+        text: MAN.into(),
+        typed: 0,
+    });
+    counter.event(Event::Resize(80, 24));
+    assert_eq!(here(&counter), "man.id_no");
+    assert_eq!(
+        (text(&counter, "man.id_no"), screen(&counter).sheet.typed()),
+        ("", None)
+    );
+}
+
+#[test]
+fn a_locked_screen_shows_nothing_of_a_case_whatever_was_asked() {
+    let mut counter = answered(YOUNG);
+    counter.keys("<F8>");
+    counter.event(Event::Idle);
+    let locked = counter.screen(80, 24);
+    assert!(!locked.contains("女方") && !locked.contains("末四位"), "{locked}");
+    counter.state.shared.tell("!", "男方·证件号码：不对");
+    assert!(!counter.screen(80, 24).contains("男方"));
+    counter.keys("wrong<Enter>");
+    assert!(counter.screen(80, 24).contains("密码不"), "{}", counter.screen(80, 24));
+}
+
+#[test]
 fn a_draft_goes_only_where_a_person_says_so() {
     let mut counter = counter();
-    counter.keys("33052119900307001X张三丰<Enter><C-y>n");
+    counter.keys("33052119900307001X张三丰<Enter><C-x>n");
     assert_eq!(drafts(&mut counter).len(), 1);
-    counter.keys("<C-y>y");
+    counter.keys("<C-x>y");
     assert!(drafts(&mut counter).is_empty());
     assert!(
         counter.screen(80, 24).contains("没有等待处理的事"),
@@ -598,7 +720,20 @@ fn a_derived_value_is_put_right_with_a_reason() {
     }
     counter.keys("5");
     assert!(counter.note().contains("^E"), "{}", counter.note());
-    counter.keys("<Enter><C-u>19900308<Enter>户口簿如此<Enter>");
+    counter.keys("<Enter>");
+    let asked = counter.screen(80, 24);
+    assert!(asked.contains("更正：男方·出生日期"), "{asked}");
+    counter.keys("<Tab><Enter>");
+    assert!(counter.note().contains("原因"), "{}", counter.note());
+    // What stands there is replaced, not added to; what is no date is asked for again.
+    counter.keys("<BackTab><BS>1420280301<Tab>户口簿如此<Enter>");
+    assert!(
+        counter.note().contains("不是男方·出生日期能用的值"),
+        "{}",
+        counter.note()
+    );
+    assert!(screen(&counter).sheet.draft.answers.overrides.is_empty());
+    counter.keys("19900308<Enter><Enter>");
     let by_hand = &screen(&counter).sheet.draft.answers.overrides["man.birth"];
     assert_eq!(by_hand.reason, "户口簿如此");
     assert!(
@@ -615,7 +750,7 @@ fn what_was_put_right_is_registered_with_a_second_person_alone() {
     while screen(&counter).sheet.at() != birth {
         counter.keys("<Tab>");
     }
-    counter.keys("<Enter><C-u>19900308<Enter>户口簿如此<Enter><F2><F2>001X");
+    counter.keys("<Enter>19900308<Enter>户口簿如此<Enter><F2><F2>001X");
     let asked = counter.screen(80, 24);
     assert!(asked.contains("复核") && asked.contains("户口簿如此"), "{asked}");
     counter.keys("registrar<Enter>training<Enter>");
