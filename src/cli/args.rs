@@ -131,13 +131,30 @@ fn moment(text: &str) -> Result<NaiveDateTime, String> {
     NaiveDate::parse_from_str(text, "%Y-%m-%d")
         .ok()
         .and_then(|day| day.and_hms_opt(9, 0, 0))
-        .ok_or_else(|| "应写成 2026-11-24T09:00 / write it as 2026-11-24T09:00".to_owned())
+        .ok_or_else(|| wrong(text, "2026-11-24T09:00"))
+}
+
+/// Why what was typed is no time: that it does not exist, where only that is wrong.
+fn wrong(text: &str, example: &str) -> String {
+    let (day, time) = text.split_once(['T', ' ']).unwrap_or((text, ""));
+    let shaped = |text: &str, shape: &str| {
+        let fits = |(c, s): (char, char)| if s == '0' { c.is_ascii_digit() } else { c == s };
+        text.chars().count() == shape.chars().count() && text.chars().zip(shape.chars()).all(fits)
+    };
+    let known = NaiveDate::parse_from_str(day, "%Y-%m-%d").is_ok();
+    if shaped(day, "0000-00-00") && !known {
+        format!("没有 {day} 这一天，应写成 {example} / there is no day {day}; write it as {example}")
+    } else if known && (shaped(time, "00:00") || shaped(time, "00:00:00")) {
+        format!("没有 {time} 这个时刻，应写成 {example} / there is no time {time}; write it as {example}")
+    } else {
+        format!("应写成 {example} / write it as {example}")
+    }
 }
 
 /// A day as typed.
 pub(super) fn day(text: &str) -> Result<NaiveDate, String> {
-    NaiveDate::parse_from_str(text.trim(), "%Y-%m-%d")
-        .map_err(|_| "应写成 2026-11-24 / write it as 2026-11-24".to_owned())
+    let text = text.trim();
+    NaiveDate::parse_from_str(text, "%Y-%m-%d").map_err(|_| wrong(text, "2026-11-24"))
 }
 
 #[cfg(test)]
@@ -168,5 +185,13 @@ mod tests {
             assert!(moment(text).is_err(), "{text}");
         }
         assert!(day("2026-02-30").is_err());
+        for (text, says) in [
+            ("2026-02-30T09:00", "there is no day 2026-02-30"),
+            ("2026-13-01", "there is no day 2026-13-01"),
+            ("2026-11-24 25:00", "there is no time 25:00"),
+            ("24.11.2026", "应写成"),
+        ] {
+            assert!(moment(text).unwrap_err().contains(says), "{text}");
+        }
     }
 }

@@ -7,6 +7,8 @@ use super::context::{Context, now_outside_training};
 use super::stop::{Exit, Stop};
 use super::{output, password};
 use crate::desk::{Clock, Founding, NewAccount, Registry, Roles};
+use crate::domain::text::clean;
+use crate::print;
 
 /// 建库：设立登记机关 / make a database with a registry in it
 #[derive(Debug, Args)]
@@ -37,9 +39,24 @@ impl Init {
         } else {
             return Err(now_outside_training());
         };
+        if let Some(c) = print::lacking(&clean(&founding.name).text) {
+            let code = u32::from(c);
+            return Err(Stop::input(
+                &format!("登记机关名称里的“{c}”（U+{code:04X}）没有字体能印，没有建库。请改正名称。"),
+                &format!(
+                    "No font prints \"{c}\" (U+{code:04X}) of the registry's name; nothing was made. Put it right."
+                ),
+            ));
+        }
         let path = context.new_path()?;
         let registry = Registry::found(&path, context.forms()?, &founding)?;
         let (profile, shown) = (registry.profile(), path.display());
+        if profile.name != founding.name {
+            context.say(
+                "名称里的空白和看不见的字符已经整理。",
+                "Blanks and characters nobody can see were taken out of the name.",
+            );
+        }
         context.say(
             &format!("已建库 {shown}：{}（{}）。", profile.name, profile.code),
             &format!("Made {shown}: {} ({}).", profile.name, profile.code),

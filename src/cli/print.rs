@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use clap::Args;
 use serde_json::json;
 
+use super::args::day;
 use super::context::Context;
 use super::output;
 use super::paper::{self, Outlet, Written};
@@ -15,8 +16,9 @@ use crate::desk::{PrintJob, Registry, Session, StoredDocument};
 /// 打印一件业务的文书：按当时保存的内容和版式 / print the papers of a case, as they were kept in the record
 #[derive(Debug, Args)]
 pub(super) struct Print {
-    /// 业务编号、字号或登记凭条号；日结单写作 day 2026-11-24 / number of the case, certificate or slip
-    case: String,
+    /// 业务编号、字号或登记凭条号；日结单写作 day 2026-11-24 / number of the case, certificate or slip; a day sheet is day 2026-11-24
+    #[arg(required = true, num_args = 1..=2)]
+    case: Vec<String>,
     /// 只打印这一份，可多次；不写就是全部 / this paper only, may be repeated; all if left out
     #[arg(long, value_name = "NAME")]
     document: Vec<String>,
@@ -31,7 +33,8 @@ pub(super) struct Print {
 impl Print {
     pub(super) fn run(&self, context: &Context) -> Result<Exit, Stop> {
         let (mut registry, session) = context.signed_in()?;
-        let papers = self.asked(&registry, &session)?;
+        let asked = self.subject()?;
+        let papers = self.asked(&registry, &session, &asked)?;
         let ids: Vec<i64> = papers.iter().map(|paper| paper.id).collect();
         let folder = self.folder(&registry, ids.len())?;
         let place = |job: &PrintJob| match (&folder, &self.output) {
@@ -57,17 +60,37 @@ impl Print {
             );
         }
         let told: Vec<_> = written.iter().map(Written::told).collect();
-        output::json(&json!({"guitai": 1, "case": self.case, "documents": told}))?;
+        output::json(&json!({"guitai": 1, "case": asked, "documents": told}))?;
         Ok(Exit::Done)
     }
 
+    /// The case or the day that was named.
+    fn subject(&self) -> Result<String, Stop> {
+        let words: Vec<&str> = self.case.iter().flat_map(|word| word.split_whitespace()).collect();
+        match words.as_slice() {
+            ["day", typed] => match day(typed) {
+                Ok(day) => Ok(format!("day {day}")),
+                Err(why) => Err(Stop::input(&why, &why)),
+            },
+            ["day"] => Err(Stop::input(
+                "请写明哪一天，如 day 2026-11-24。",
+                "Say which day, such as day 2026-11-24.",
+            )),
+            [case] => Ok((*case).to_owned()),
+            _ => Err(Stop::input(
+                "一次打印一件业务，或 day 2026-11-24 的日结单。",
+                "One case at a time, or the sheet of a day: day 2026-11-24.",
+            )),
+        }
+    }
+
     /// The papers that are wanted, each in its last version.
-    fn asked(&self, registry: &Registry, session: &Session) -> Result<Vec<StoredDocument>, Stop> {
-        let case = match registry.case_view(session, &self.case) {
-            Ok(view) => view.case,
-            // The papers of a day belong to no case.
-            Err(problem) if problem.code == "case.unknown" && self.case.starts_with("day ") => self.case.clone(),
-            Err(problem) => return Err(problem.into()),
+    fn asked(&self, registry: &Registry, session: &Session, asked: &str) -> Result<Vec<StoredDocument>, Stop> {
+        // The papers of a day belong to no case.
+        let day = asked.strip_prefix("day ");
+        let case = match day {
+            Some(_) => asked.to_owned(),
+            None => registry.case_view(session, asked)?.case,
         };
         let mut last: BTreeMap<String, StoredDocument> = BTreeMap::new();
         let mut order = Vec::new();
@@ -83,14 +106,26 @@ impl Print {
             &self.document
         };
         let found: Vec<StoredDocument> = wanted.iter().filter_map(|name| last.remove(name)).collect();
-        if found.len() < wanted.len() || found.is_empty() {
-            let (case, known) = (&self.case, order.join("、"));
-            return Err(Stop::input(
-                &format!("{case} 没有这样的文书，有 {known}。"),
-                &format!("{case} has no such paper; it has {known}."),
-            ));
+        match (day, order.is_empty()) {
+            (Some(day), true) => Err(Stop::input(
+                &format!("{day} 的日结单还没有存入记录。请先用 guitai report day {day} --format pdf 存入并打印。"),
+                &format!(
+                    "No sheet of {day} was kept yet. Keep and print one with guitai report day {day} --format pdf."
+                ),
+            )),
+            (None, true) => Err(Stop::input(
+                &format!("{asked} 还没有文书。"),
+                &format!("{asked} has no papers yet."),
+            )),
+            (_, false) if found.len() < wanted.len() => {
+                let known = order.join(" ");
+                Err(Stop::input(
+                    &format!("{asked} 没有这样的文书，有：{known}。"),
+                    &format!("{asked} has no such paper; it has: {known}."),
+                ))
+            }
+            (_, false) => Ok(found),
         }
-        Ok(found)
     }
 
     /// The folder to write into; `None` where `-o` names the file itself.

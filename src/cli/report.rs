@@ -111,10 +111,15 @@ fn written(view: &DayView, registry: &str, context: &Context) -> String {
             "{} + {} - {} - {} = {}",
             line.opening, line.received, line.used, line.spoiled, line.closing
         );
+        let withdrawn = line
+            .withdrawn_serials
+            .iter()
+            .map(|range| format!("  {} {range}", lang.of("换下往日已用", "used before, withdrawn")));
         format!(
-            "{}  {sum}  {}",
+            "{}  {sum}  {}{}",
             label(Group::Kind, &line.kind),
-            line.closing_serials.join(" ")
+            line.closing_serials.join(" "),
+            withdrawn.collect::<String>()
         )
     });
     section(

@@ -8,7 +8,7 @@ use super::args::day;
 use super::context::Context;
 use super::output;
 use super::stop::{Exit, Stop};
-use crate::desk::{StockLine, StockView};
+use crate::desk::{BlockLine, StockLine, StockView};
 
 /// 空白证与号段 / blank certificates and blocks of numbers
 #[derive(Debug, Subcommand)]
@@ -62,6 +62,8 @@ pub(super) enum Stock {
         #[arg(long)]
         reason: String,
     },
+    /// 已启用的号段，各剩多少 / the blocks that were opened, and what is left of each
+    Blocks,
 }
 
 impl Stock {
@@ -120,10 +122,20 @@ impl Stock {
                 context.say("号段已启用。", "The block is open.");
                 json!({"guitai": 1, "first": first, "last": last})
             }
+            Self::Blocks => {
+                let blocks = registry.blocks(&session)?;
+                json!({"guitai": 1, "blocks": blocks.iter().map(block).collect::<Vec<_>>()})
+            }
         };
         output::json(&result)?;
         Ok(Exit::Done)
     }
+}
+
+fn block(block: &BlockLine) -> Value {
+    json!({
+        "first": block.first, "last": block.last, "next": block.next, "left": block.left, "reason": block.reason,
+    })
 }
 
 /// The stock of a day as JSON.
@@ -139,6 +151,6 @@ fn line(line: &StockLine) -> Value {
     json!({
         "kind": line.kind, "opening": line.opening, "received": line.received, "used": line.used,
         "spoiled": line.spoiled, "closing": line.closing, "used_serials": line.used_serials,
-        "spoiled_serials": line.spoiled_serials, "closing_serials": line.closing_serials,
+        "spoiled_serials": line.spoiled_serials, "withdrawn_serials": line.withdrawn_serials, "closing_serials": line.closing_serials,
     })
 }

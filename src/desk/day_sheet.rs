@@ -10,6 +10,7 @@ use super::paper::{Papers, Sheet, StoredDocument};
 use super::permission::Permission;
 use super::record::row;
 use super::registry::{Act, House, Registry};
+use super::stock::StockLine;
 use super::{Problem, Session};
 use crate::domain::date::PartialDate;
 use crate::domain::document::{Binding, Mode};
@@ -26,7 +27,7 @@ const LABELS: [(&str, &str); 9] = [
     ("waiver.settled", "减免结算（件）"),
     ("waiver.refused", "减免不予办理（件）"),
     ("waiver.voided", "作废结算（件）"),
-    ("blank.spoiled", "作废空白证（本）"),
+    ("blank.spoiled", "作废空白证（本，含换下往日已用的）"),
 ];
 
 impl Registry {
@@ -107,6 +108,16 @@ fn bindings(house: &House, session: &Session, view: &DayView) -> BTreeMap<String
     .into()
 }
 
+/// What was spoiled; told apart what an earlier day counts as used.
+fn spoiled(line: &StockLine) -> String {
+    let mut told = line.spoiled_serials.join("、");
+    if !line.withdrawn_serials.is_empty() {
+        let gap = if told.is_empty() { "" } else { "；" };
+        told.push_str(&format!("{gap}另换下往日已用：{}", line.withdrawn_serials.join("、")));
+    }
+    told
+}
+
 fn blanks(view: &DayView) -> Vec<BTreeMap<String, String>> {
     let rows = view.stock.lines.iter().map(|line| {
         let number = |n: i64| n.to_string();
@@ -119,7 +130,7 @@ fn blanks(view: &DayView) -> Vec<BTreeMap<String, String>> {
             ("closing", &number(line.closing)),
             ("serials", &line.closing_serials.join("、")),
             ("used_serials", &line.used_serials.join("、")),
-            ("spoiled_serials", &line.spoiled_serials.join("、")),
+            ("spoiled_serials", &spoiled(line)),
         ])
     });
     rows.collect()

@@ -103,12 +103,20 @@ pub(super) enum Fault {
     BadBlock(String),
     /// A block that shares numbers with one that is known.
     BlockOverlaps,
+    /// A block where the registry gives no numbers itself.
+    BlockUnused,
+    /// A block of a year that is over.
+    BlockPast(i32),
     /// A setting nobody knows.
     NoSuchSetting(String),
     /// A setting's value that is none.
     BadSetting(String, &'static str),
     /// The registry's code is no area of today.
     BadRegistryCode(String),
+    /// A registry without a name.
+    RegistryName,
+    /// A registry's name that papers have no room for: its length, and the most.
+    RegistryNameLong(usize, usize),
     /// A training backup for a real registry, or the other way round: whether the registry is for training.
     RestoreTraining(bool),
     /// A backup of another registry: the registry's code, the backup's.
@@ -254,12 +262,24 @@ impl Fault {
                 ["请核对省里下达的号段", "Check the block that the province assigned"]),
             Self::BlockOverlaps => told("block.overlaps", Refused, "号段与已启用的号段或已用的号重叠，没有写入",
                 "The block shares numbers with one that was opened before", ["请核对省里下达的号段", "Check the block that the province assigned"]),
+            Self::BlockUnused => told("block.unused", Refused, "本处设置为不自行发号（issue_offline = never），启用号段没有用处，没有写入",
+                "This registry gives no numbers itself (issue_offline = never); a block would be of no use and was not opened",
+                ["请系统管理员先把设置 issue_offline 改为 own_block", "Let an administrator set issue_offline to own_block first"]),
+            Self::BlockPast(year) => with("block.past", Refused, format!("{year} 年已经过去，不会再有 {year} 年的登记，没有写入"),
+                format!("The year {year} is over, nothing will be registered in it; nothing was written"),
+                ["请核对省里下达的号段", "Check the block that the province assigned"]),
             Self::NoSuchSetting(key) => with("setting.unknown", Input, format!("没有设置项“{key}”"), format!("No setting \"{key}\""),
                 ["请用 guitai setting list 看有哪些", "See guitai setting list"]),
             Self::BadSetting(key, expected) => with("setting.value", Input, format!("设置项 {key} 的值不对，应为 {expected}"),
                 format!("The value of {key} should be {expected}"), ["请改正后再试", "Put it right and try again"]),
             Self::BadRegistryCode(code) => with("found.code", Input, format!("登记机关代码“{code}”不是六位行政区划代码"),
                 format!("\"{code}\" is no six-digit area code"), ["请核对代码，如 330521", "Check the code, such as 330521"]),
+            Self::RegistryName => told("found.name", Input, "登记机关名称没有填写", "The registry has no name",
+                ["请写明名称，文书照印", "Say its name as papers print it"]),
+            Self::RegistryNameLong(length, most) => with("found.name-long", Input,
+                format!("登记机关名称有 {length} 个字，文书最多印得下 {most} 个"),
+                format!("The registry's name has {length} characters; papers have room for {most}"),
+                ["请用较短的名称", "Take a shorter name"]),
             Self::RestoreTraining(true) => told("restore.training", Refused, "现用的是练习库，备份是正式库的，不能互相替换",
                 "This is a training database and the backup a real one; neither may replace the other",
                 ["请核对备份文件和 --db", "Check the backup and --db"]),

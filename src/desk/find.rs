@@ -11,8 +11,26 @@ use super::{Problem, Session};
 use crate::domain::text;
 use crate::store::FoundRow;
 
-/// Most lines of an answer.
-const MOST: usize = 50;
+/// Lines of an answer, where nothing else was said.
+const LINES: usize = 50;
+
+/// Which part of what was found is wanted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Page {
+    /// Most lines of it.
+    pub lines: usize,
+    /// Which, from 1.
+    pub number: usize,
+}
+
+impl Default for Page {
+    fn default() -> Self {
+        Self {
+            lines: LINES,
+            number: 1,
+        }
+    }
+}
 
 /// A found certificate, ID numbers masked.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,7 +60,7 @@ pub struct FoundLine {
 /// What a search found.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Found {
-    /// The first lines, at most 50.
+    /// The lines of the page, at most 50 where nothing else was said.
     pub lines: Vec<FoundLine>,
     /// Whether there are more.
     pub more: bool,
@@ -54,7 +72,7 @@ impl Registry {
     /// # Errors
     /// No permission, or the store cannot be read or the search not be audited.
     pub fn find(&mut self, session: &Session, query: &str) -> Result<Found, Problem> {
-        self.find_kind(session, query, None)
+        self.find_page(session, query, None, Page::default())
     }
 
     /// As [`Registry::find`], among the certificates of a kind (`marriage`, `waiver`).
@@ -62,6 +80,20 @@ impl Registry {
     /// # Errors
     /// As [`Registry::find`].
     pub fn find_kind(&mut self, session: &Session, query: &str, kind: Option<&str>) -> Result<Found, Problem> {
+        self.find_page(session, query, kind, Page::default())
+    }
+
+    /// As [`Registry::find_kind`], one page of it.
+    ///
+    /// # Errors
+    /// As [`Registry::find`].
+    pub fn find_page(
+        &mut self,
+        session: &Session,
+        query: &str,
+        kind: Option<&str>,
+        page: Page,
+    ) -> Result<Found, Problem> {
         session.allow(Permission::Look)?;
         let query = text::with_code_points(&text::clean(&text::half_width(query)).text);
         let query = query.trim();
@@ -71,14 +103,16 @@ impl Registry {
                 more: false,
             });
         }
-        let mut rows = self.read(|reader| Ok(reader.find(query, kind, MOST + 1)?))?;
-        let more = rows.len() > MOST;
-        rows.truncate(MOST);
+        let end = page.lines.saturating_mul(page.number);
+        let mut rows = self.read(|reader| Ok(reader.find(query, kind, end.saturating_add(1))?))?;
+        let more = rows.len() > end;
+        rows.truncate(end);
+        rows.drain(..rows.len().min(end.saturating_sub(page.lines)));
         // The log tells what was asked, but no whole ID number.
         let joined: String = query.split_whitespace().collect();
         let is_number = joined.chars().all(|c| c.is_ascii_digit() || matches!(c, 'x' | 'X'));
         let asked = masked_within(if is_number { &joined } else { query });
-        let act = Act::new("find", "").with(json!({"query": asked, "found": rows.len()}));
+        let act = Act::new("find", "").with(json!({"query": asked, "page": page.number, "found": rows.len()}));
         self.perform(session, Permission::Look, act, |_, _| Ok::<_, Problem>(()))?;
         Ok(Found {
             lines: rows.into_iter().map(line).collect(),

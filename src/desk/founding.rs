@@ -12,6 +12,7 @@ use super::permission::{Role, Roles};
 use super::{Problem, Registry, profile};
 use crate::domain::area::AreaCode;
 use crate::domain::certificate::{BlankSerial, SerialRange};
+use crate::domain::text::{clean, graphemes};
 use crate::forms::Forms;
 use crate::store::{Entry, Store, Tx};
 
@@ -31,6 +32,9 @@ pub struct Founding {
     /// First accounts; outside training at least an administrator.
     pub accounts: Vec<NewAccount>,
 }
+
+/// Most characters of a registry's name: every paper has room for so many.
+const LONGEST_NAME: usize = 36;
 
 /// The password of every account of a training database.
 const PASSWORD: &str = "training";
@@ -91,6 +95,7 @@ impl Registry {
             .code
             .parse()
             .map_err(|_| Fault::BadRegistryCode(founding.code.clone()))?;
+        let name = registry_name(&founding.name)?;
         for (key, value) in &founding.settings {
             profile::check(key, value)?;
         }
@@ -114,7 +119,7 @@ impl Registry {
         let store = Store::create(path, |store| {
             store.write(entry, |tx| {
                 tx.set_setting("registry.code", &code.to_string())?;
-                tx.set_setting("registry.name", &founding.name)?;
+                tx.set_setting("registry.name", &name)?;
                 tx.set_setting("registry.training", &founding.training.to_string())?;
                 for (key, value) in &founding.settings {
                     tx.set_setting(key, value)?;
@@ -132,6 +137,17 @@ impl Registry {
             })
         })?;
         Self::over(store, path, forms)
+    }
+}
+
+/// A registry's name as papers print it: one line, without what nobody can see.
+fn registry_name(given: &str) -> Result<String, Problem> {
+    let one_line = given.split_whitespace().collect::<Vec<_>>().join(" ");
+    let name = clean(&one_line).text.trim().to_owned();
+    match graphemes(&name) {
+        0 => Err(Fault::RegistryName.into()),
+        length if length > LONGEST_NAME => Err(Fault::RegistryNameLong(length, LONGEST_NAME).into()),
+        _ => Ok(name),
     }
 }
 

@@ -37,13 +37,14 @@ mod upkeep;
 mod waiver;
 
 pub use account::{AccountLine, NewAccount};
+pub use block::BlockLine;
 pub use case_view::{
     CaseView, CertificateView, DocumentLine, HistoryLine, SettlementLine, SettlementView, StepLine, ValueLine,
 };
 pub use clock::Clock;
 pub use day::{Counted, DayView, Refusals, WaivedLine};
 pub use draft::Draft;
-pub use find::{Found, FoundLine};
+pub use find::{Found, FoundLine, Page};
 pub use founding::Founding;
 pub use home::{CaseLine, HomeView};
 pub use paper::StoredDocument;

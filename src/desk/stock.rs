@@ -30,9 +30,9 @@ pub struct StockLine {
     pub opening: i64,
     /// Received.
     pub received: i64,
-    /// Used.
+    /// Used, and not spoiled the same day.
     pub used: i64,
-    /// Spoiled.
+    /// Spoiled, other than under a certificate of an earlier day.
     pub spoiled: i64,
     /// Left.
     pub closing: i64,
@@ -40,6 +40,8 @@ pub struct StockLine {
     pub used_serials: Vec<String>,
     /// Serials spoiled.
     pub spoiled_serials: Vec<String>,
+    /// Serials spoiled under a certificate of an earlier day, which counts them as used.
+    pub withdrawn_serials: Vec<String>,
     /// What is left, as ranges.
     pub closing_serials: Vec<String>,
 }
@@ -221,6 +223,7 @@ fn line(row: BalanceRow) -> StockLine {
         closing: row.closing,
         used_serials: ranges(&row.used_serials),
         spoiled_serials: ranges(&row.spoiled_serials),
+        withdrawn_serials: ranges(&row.withdrawn_serials),
         closing_serials: ranges(&row.closing_serials),
     }
 }

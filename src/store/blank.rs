@@ -31,16 +31,18 @@ pub struct BalanceRow {
     pub opening: i64,
     /// Received.
     pub received: i64,
-    /// Used, less those used before that were spoiled under their certificate today.
+    /// Used, and not spoiled the same day.
     pub used: i64,
-    /// Spoiled.
+    /// Spoiled, other than under a certificate of an earlier day.
     pub spoiled: i64,
     /// Left.
     pub closing: i64,
-    /// What was used and not spoiled on the same day.
+    /// Which were used.
     pub used_serials: Vec<String>,
-    /// What was spoiled.
+    /// Which were spoiled.
     pub spoiled_serials: Vec<String>,
+    /// Which were spoiled that an earlier day counts as used: they left the house then.
+    pub withdrawn_serials: Vec<String>,
     /// What is left.
     pub closing_serials: Vec<String>,
 }
@@ -135,8 +137,8 @@ impl Reader<'_> {
         kinds.into_iter().map(|kind| self.balance_of_kind(kind, day)).collect()
     }
 
-    /// A blank leaves the house once, when it is used or spoiled; what happened to it on a later day does not change
-    /// the days before. Spoiled under a certificate, it is taken out of the used ones and goes to the spoiled ones.
+    /// A blank leaves the house once, on the day it is used or spoiled, and is counted on that day: as spoiled, where it
+    /// was both. Spoiled under a certificate on a later day, it stays that day's used one and is told apart here.
     fn balance_of_kind(&self, kind: String, day: NaiveDate) -> Result<BalanceRow, StoreError> {
         let count = |condition: &str| -> Result<i64, StoreError> {
             let sql = format!("SELECT count(*) FROM blank WHERE kind = ?1 AND {condition}");
@@ -153,9 +155,15 @@ impl Reader<'_> {
                 .collect::<Result<_, _>>()?;
             Ok(found)
         };
-        let left = count("used_on = ?2")?;
-        let rebooked = count("spoiled_on = ?2 AND used_on IS NOT NULL")?;
-        let (received, spoiled) = (count("received_on = ?2")?, count("spoiled_on = ?2")?);
+        let (used_that_day, spoiled_that_day) = (
+            "used_on = ?2 AND (spoiled_on IS NULL OR spoiled_on > ?2)",
+            "spoiled_on = ?2 AND (used_on IS NULL OR used_on = ?2)",
+        );
+        let (received, used, spoiled) = (
+            count("received_on = ?2")?,
+            count(used_that_day)?,
+            count(spoiled_that_day)?,
+        );
         // From what lies there now back to the evening of the day: few rows, however many were ever used.
         let closing = self
             .connection
@@ -164,15 +172,15 @@ impl Reader<'_> {
             + count("used_on > ?2")?
             + count("spoiled_on > ?2 AND used_on IS NULL")?
             - count("received_on > ?2")?;
-        let used = left - rebooked;
         Ok(BalanceRow {
             opening: closing + used + spoiled - received,
             received,
             used,
             spoiled,
             closing,
-            used_serials: serials("used_on = ?2 AND (spoiled_on IS NULL OR spoiled_on > ?2)")?,
-            spoiled_serials: serials("spoiled_on = ?2")?,
+            used_serials: serials(used_that_day)?,
+            spoiled_serials: serials(spoiled_that_day)?,
+            withdrawn_serials: serials("spoiled_on = ?2 AND used_on < ?2")?,
             closing_serials: serials(
                 "received_on <= ?2 AND (state IN ('in_stock', 'at_desk') OR used_on > ?2
                    OR (spoiled_on > ?2 AND used_on IS NULL))",

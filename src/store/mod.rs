@@ -45,6 +45,7 @@ pub use draft::DraftRow;
 pub use error::StoreError;
 pub use find::FoundRow;
 pub use flaw::{Against, Flaw};
+pub use number::BlockRow;
 pub use restore::Staged;
 pub use setting::AccountRow;
 pub use settlement::{BillLineRow, SettlementRow};

@@ -6,7 +6,45 @@ use rusqlite::{OptionalExtension, params};
 use super::rows::{NUMBER_BLOCK, NUMBER_LEDGER};
 use super::{Reader, StoreError, Tx};
 
+/// A block of numbers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BlockRow {
+    /// The sequence's letters.
+    pub sequence: String,
+    /// Of which year.
+    pub year: i32,
+    /// First number.
+    pub first: i64,
+    /// Last number.
+    pub last: i64,
+    /// The number that is given next; behind the last one where none is left.
+    pub next: i64,
+    /// Why it was opened.
+    pub reason: String,
+}
+
 impl Reader<'_> {
+    /// All blocks, in order of year and number.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    pub fn blocks(&self) -> Result<Vec<BlockRow>, StoreError> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT sequence, year, first, last, next, reason FROM number_block ORDER BY year, sequence, first",
+        )?;
+        let rows = statement.query_map([], |row| {
+            Ok(BlockRow {
+                sequence: row.get(0)?,
+                year: row.get(1)?,
+                first: row.get(2)?,
+                last: row.get(3)?,
+                next: row.get(4)?,
+                reason: row.get(5)?,
+            })
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
     /// Whether a sequence has an open block with a number left in that year.
     ///
     /// # Errors

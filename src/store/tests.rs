@@ -653,6 +653,10 @@ fn i4_a_booklet_spoiled_later_changes_no_day_before() {
         let row = desk.store.read(|r| r.blank_balance(on)).unwrap().remove(0);
         assert_eq!(row.opening + row.received - row.used - row.spoiled, row.closing);
         assert_eq!(row.closing, row.closing_serials.len() as i64);
+        assert_eq!(
+            (row.used, row.spoiled),
+            (row.used_serials.len() as i64, row.spoiled_serials.len() as i64)
+        );
         (row.opening, row.used, row.spoiled, row.closing)
     };
     let before = figures(&desk, day());
@@ -664,7 +668,10 @@ fn i4_a_booklet_spoiled_later_changes_no_day_before() {
         })
         .unwrap();
     assert_eq!(figures(&desk, day()), before);
-    assert_eq!(figures(&desk, next), (18, 0, 1, 17));
+    // It left the house on the day before; today one more did.
+    assert_eq!(figures(&desk, next), (18, 1, 0, 17));
+    let row = desk.store.read(|r| r.blank_balance(next)).unwrap().remove(0);
+    assert_eq!(row.withdrawn_serials, ["浙0000001"]);
     assert_eq!(figures(&desk, next.succ_opt().unwrap()), (17, 0, 0, 17));
 }
 

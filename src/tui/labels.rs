@@ -76,7 +76,7 @@ const TABLE: &[(Group, &str, Word)] = &[
     (Counter, "waiver.settled", Word::new("减免结算（件）", "fees settled")),
     (Counter, "waiver.refused", Word::new("减免不予办理（件）", "waivers refused")),
     (Counter, "waiver.voided", Word::new("作废结算（件）", "settlements voided")),
-    (Counter, "blank.spoiled", Word::new("作废空白证（本）", "blanks spoiled")),
+    (Counter, "blank.spoiled", Word::new("作废空白证（本，含换下往日已用的）", "blanks spoiled, those used before included")),
     (Action, "marriage.hand-in", Word::new("结婚登记交办", "handed in")),
     (Action, "waiver.hand-in", Word::new("减免交办", "handed in")),
     (Action, "print.announce", Word::new("开始打印", "print begun")),

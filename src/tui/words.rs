@@ -370,6 +370,7 @@ words! {
     RECEIVED = "领入", "in";
     USED = "用去", "used";
     SPOILED = "作废", "spoiled";
+    WITHDRAWN = "换下", "recalled";
     CLOSING = "现余", "closing";
     NO_STOCK = "没有登记过空白证", "No blanks were ever received";
     WHERE_BLANKS = "在哪里", "Where they are";

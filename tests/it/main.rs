@@ -6,6 +6,7 @@
     reason = "here a failed `unwrap` is the failed assertion itself"
 )]
 
+mod asked;
 mod commands;
 mod data;
 mod faults;

@@ -106,7 +106,12 @@ fn i4_what_is_done_tomorrow_leaves_todays_figures_alone() {
     let line = &next.stock.lines[0];
     assert_eq!(
         (line.opening, line.received, line.used, line.spoiled, line.closing),
-        (2204, 0, 2, 1, 2201)
+        (2204, 0, 3, 0, 2201)
+    );
+    assert_eq!(line.used_serials, ["练J0000007-练J0000009"]);
+    assert_eq!(
+        (line.spoiled_serials.len(), &line.withdrawn_serials),
+        (0, &vec!["练J0000003".to_owned()])
     );
     hall.verify();
 }
@@ -181,4 +186,75 @@ fn a_backup_of_another_registry_replaces_nothing() {
         assert_eq!(problem.code, told);
     }
     drop(folder);
+}
+
+/// How many serials stand in ranges such as `练J0000007-练J0000009`.
+fn serials(ranges: &[String]) -> i64 {
+    let number = |serial: &str| {
+        serial
+            .trim_start_matches(|c: char| !c.is_ascii_digit())
+            .parse::<i64>()
+            .unwrap()
+    };
+    let lengths = ranges.iter().map(|range| match range.split_once('-') {
+        Some((first, last)) => number(last) - number(first) + 1,
+        None => 1,
+    });
+    lengths.sum()
+}
+
+#[test]
+fn i3_each_day_adds_up_and_leads_to_the_next_whenever_it_is_looked_at() {
+    let mut hall = Hall::new();
+    let days: Vec<_> = (0..4).map(|n| nine() + TimeDelta::days(n)).collect();
+    let told = |hall: &mut Hall| {
+        let session = hall.sign_in("supervisor");
+        let line = |at: &chrono::NaiveDateTime| {
+            let view = hall.registry.day_view(&session, at.date()).unwrap();
+            let line = view.stock.lines[0].clone();
+            assert_eq!(
+                line.opening + line.received - line.used - line.spoiled,
+                line.closing,
+                "{line:?}"
+            );
+            let counts = [line.used, line.spoiled, line.closing];
+            let lists = [&line.used_serials, &line.spoiled_serials, &line.closing_serials];
+            assert_eq!(lists.map(|list| serials(list)), counts, "{line:?}");
+            line
+        };
+        let lines: Vec<_> = days.iter().map(line).collect();
+        for pair in lines.windows(2) {
+            assert_eq!(pair[0].closing, pair[1].opening, "{pair:?}");
+        }
+        lines
+    };
+    let mut seen = Vec::new();
+    for (n, at) in days.iter().enumerate() {
+        let clock = Clock::Fixed(*at);
+        let registrar = hall.registry.sign_in("registrar", "training", "1", clock).unwrap();
+        let keeper = hall.registry.sign_in("stockkeeper", "training", "1", clock).unwrap();
+        let registry = &mut hall.registry;
+        let done = registry
+            .submit(&registrar, "marriage", &couple(n as u32 + 1), SubmitOptions::default())
+            .unwrap();
+        let under = |registry: &Registry, case: &str| {
+            let view = registry.case_view(&registrar, case).unwrap();
+            view.certificate.unwrap().blank_first.unwrap()
+        };
+        // One of today's twice, and one of each day before.
+        for k in (0..=n).chain([n]) {
+            let case = format!("C330521-2026-{:06}", k + 1);
+            let serial = under(registry, &case);
+            registry.replace_blank(&registrar, &case, &serial, "印坏").unwrap();
+        }
+        assert!(done.done());
+        registry
+            .spoil_blank(&keeper, &format!("练J000{}", 1000 + n), "受潮")
+            .unwrap();
+        seen.push(told(&mut hall)[n].clone());
+    }
+    let later = told(&mut hall);
+    assert_eq!(later, seen);
+    assert!(later[2].withdrawn_serials.len() == 2 && later[2].spoiled == 3);
+    hall.verify();
 }

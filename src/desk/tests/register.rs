@@ -234,7 +234,8 @@ fn i3_no_block_is_opened_over_numbers_that_certificates_bear() {
         hall.submit(&but(couple(1), &[("case.number", json!(number))])).outcome,
         Outcome::Registered
     );
-    let supervisor = hall.sign_in("supervisor");
+    let (supervisor, admin) = (hall.sign_in("supervisor"), hall.sign_in("admin"));
+    hall.registry.set_setting(&admin, "issue_offline", "own_block").unwrap();
     let mut open = |first, last| {
         hall.registry
             .open_block(&supervisor, first, last, "断网")

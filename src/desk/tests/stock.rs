@@ -84,25 +84,29 @@ fn i3_blocks_are_opened_by_a_supervisor_and_never_overlap() {
             .open_block(session, first, last, reason)
             .map_err(|problem| problem.code)
     };
-    let (first, last) = ("J330521-2024-000001", "J330521-2024-000100");
+    let (first, last) = ("J330521-2040-000001", "J330521-2040-000100");
     assert_eq!(open(&admin, first, last, "断网"), Err("not-allowed"));
+    assert_eq!(
+        open(&supervisor, "J330521-2025-200001", "J330521-2025-200100", "断网"),
+        Err("block.past")
+    );
     assert_eq!(open(&supervisor, first, last, ""), Err("reason.none"));
     assert_eq!(
-        open(&supervisor, first, "L330521-2024-000100", "断网"),
+        open(&supervisor, first, "L330521-2040-000100", "断网"),
         Err("block.bad")
     );
     assert_eq!(open(&supervisor, last, first, "断网"), Err("block.bad"));
     assert_eq!(
-        open(&supervisor, "J330522-2024-000001", "J330522-2024-000002", "断网"),
+        open(&supervisor, "J330522-2040-000001", "J330522-2040-000002", "断网"),
         Err("block.bad")
     );
     assert_eq!(open(&supervisor, first, last, "断网"), Ok(()));
     assert_eq!(
-        open(&supervisor, last, "J330521-2024-000200", "断网"),
+        open(&supervisor, last, "J330521-2040-000200", "断网"),
         Err("block.overlaps")
     );
     assert_eq!(
-        open(&supervisor, "J330521-2024-000101", "J330521-2024-000200", "断网"),
+        open(&supervisor, "J330521-2040-000101", "J330521-2040-000200", "断网"),
         Ok(())
     );
 }
@@ -131,4 +135,28 @@ fn drafts_stay_at_their_desk_and_come_back_on_the_same_field() {
     );
     hall.registry.remove_draft(&clerk, draft.id).unwrap();
     assert!(hall.registry.drafts(&clerk).unwrap().is_empty());
+}
+
+#[test]
+fn a_block_is_of_no_use_where_no_numbers_are_given_and_the_open_ones_are_listed() {
+    let mut hall = Hall::never();
+    let (supervisor, clerk) = (hall.sign_in("supervisor"), hall.sign_in("clerk"));
+    let open = |hall: &mut Hall| {
+        let (first, last) = ("J330521-2026-200001", "J330521-2026-200100");
+        hall.registry.open_block(&supervisor, first, last, "断网")
+    };
+    assert_eq!(open(&mut hall).unwrap_err().code, "block.unused");
+    let admin = hall.sign_in("admin");
+    hall.registry.set_setting(&admin, "issue_offline", "own_block").unwrap();
+    open(&mut hall).unwrap();
+    let blocks = hall.registry.blocks(&clerk).unwrap();
+    let opened = blocks
+        .iter()
+        .find(|block| block.first == "J330521-2026-200001")
+        .unwrap();
+    assert_eq!(
+        (opened.left, opened.next.as_deref()),
+        (100, Some("J330521-2026-200001"))
+    );
+    assert!(hall.registry.blocks(&admin).is_err());
 }

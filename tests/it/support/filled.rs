@@ -150,7 +150,7 @@ fn longest(name: &str) -> String {
         "number" | "former" => "待并网 W330521-2026-000001".to_owned(),
         "case" => "waiver-2026-0000000001".to_owned(),
         "blank_man" | "blank_woman" => "浙33202600000001".to_owned(),
-        "registry" | "hall" => "新疆维吾尔自治区克孜勒苏柯尔克孜自治州阿合奇县民政局婚姻登记处".to_owned(),
+        "registry" | "hall" => "新疆维吾尔自治区克孜勒苏柯尔克孜自治州阿合奇县民政局婚姻登记处第二办事点".to_owned(),
         "note" | "reason" => fill("本人的户口簿与身份证所载姓名用字不同，已出示公安机关的证明；", 100),
         "title" if name == "documents.title" => fill("人民法院离婚判决书（2025）浙0521民初第1234号及生效证明、", 60),
         "source" if name == "rows.source" => "男方、女方已更正，见下".to_owned(),

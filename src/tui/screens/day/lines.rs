@@ -89,6 +89,7 @@ fn blanks(line: &StockLine, lang: Lang, lines: &mut Vec<(String, Style)>) {
     let serials = [
         (words::USED, &line.used_serials),
         (words::SPOILED, &line.spoiled_serials),
+        (words::WITHDRAWN, &line.withdrawn_serials),
         (words::CLOSING, &line.closing_serials),
     ];
     for (word, ranges) in serials {

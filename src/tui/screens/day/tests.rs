@@ -38,6 +38,7 @@ fn full() -> DayView {
                 closing: 457,
                 used_serials: text("浙J0260118-浙J0260141"),
                 spoiled_serials: text("浙J0260142"),
+                withdrawn_serials: text("浙J0260007"),
                 closing_serials: text("浙J0260143-浙J0260599"),
             }],
             at_desk: vec![],
@@ -70,6 +71,7 @@ fn every_figure_of_the_sheet_is_on_the_screen() {
         "昨余 482",
         "现余 457",
         "浙J0260118-浙J0260141",
+        "浙J0260007",
         "000001 - 000012",
         "460.00",
     ] {
