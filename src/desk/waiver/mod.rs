@@ -34,7 +34,7 @@ use crate::forms::Forms;
 
 pub use catalogue::{ItemLine, PolicyLine};
 pub use explain::{waiver_outcome, waiver_request};
-pub use preview::{EvidenceLine, FactLine, WaiverPreview};
+pub use preview::{ChoosingLine, EvidenceLine, FactLine, WaiverPreview};
 
 pub(super) use accept::accept;
 pub(super) use answers::{label, people, to_answers};

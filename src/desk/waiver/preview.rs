@@ -7,7 +7,7 @@ use crate::desk::business::Own;
 use crate::desk::submit::Given;
 use crate::desk::{Permission, Problem, Registry, Session};
 use crate::domain::finding::Finding;
-use crate::domain::waiver::{Claim, FactKind, Lookup, Policy, Seen, Settlement, Words};
+use crate::domain::waiver::{Alternative, Choosing, Claim, FactKind, Lookup, Policy, Seen, Settlement, Words};
 
 /// How a claim stands.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -26,6 +26,19 @@ pub struct WaiverPreview {
     pub evidence: Vec<EvidenceLine>,
     /// Facts that the policy asks for.
     pub facts: Vec<FactLine>,
+    /// What the family must choose between (择一、任选).
+    pub choices: Vec<ChoosingLine>,
+}
+
+/// Ways of which the family chooses.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ChoosingLine {
+    /// Id of the alternative.
+    pub id: String,
+    /// How many of them.
+    pub take: usize,
+    /// The ways: id and name.
+    pub options: Vec<(String, Words)>,
 }
 
 /// A paper to ask for.
@@ -83,6 +96,7 @@ impl Registry {
             preview.classes = classes.map(|class| (class.id.clone(), class.name.clone())).collect();
             preview.evidence = evidence(policy, claim);
             preview.facts = facts(policy, claim);
+            preview.choices = choices(policy);
         }
         preview.settlement = settling.outcome.settlement;
         Ok(preview)
@@ -112,6 +126,16 @@ pub(super) fn evidence(policy: &Policy, claim: &Claim) -> Vec<EvidenceLine> {
     }
     claim.evidence.iter().flatten().for_each(|id| add(id, false));
     lines
+}
+
+fn choices(policy: &Policy) -> Vec<ChoosingLine> {
+    let stated = policy.alternatives.iter().filter(|one| one.choosing == Choosing::Stated);
+    let line = |one: &Alternative| ChoosingLine {
+        id: one.id.clone(),
+        take: one.take,
+        options: one.options.iter().map(|way| (way.id.clone(), way.name.clone())).collect(),
+    };
+    stated.map(line).collect()
 }
 
 fn facts(policy: &Policy, claim: &Claim) -> Vec<FactLine> {

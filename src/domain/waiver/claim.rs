@@ -27,7 +27,7 @@ pub const DERIVED: [&str; 8] = [
 ];
 
 /// Attributes that any line may carry, whether the list asks for them or not.
-pub const ATTRIBUTES: [&str; 12] = [
+pub const ATTRIBUTES: [&str; 14] = [
     "zone",
     "km",
     "floors",
@@ -40,6 +40,8 @@ pub const ATTRIBUTES: [&str; 12] = [
     "age",
     "infectious",
     "cost",
+    "from",
+    "to",
 ];
 
 /// The days by which policies are chosen.

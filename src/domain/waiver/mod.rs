@@ -27,6 +27,7 @@ mod settle;
 mod speak;
 mod status;
 mod tariff;
+mod times;
 #[cfg(test)]
 mod tests;
 
@@ -42,6 +43,7 @@ pub use quantity::{Mode, Percent, Quantity, decimal, divide};
 pub use rehearsal::Totals;
 pub use settle::{Borne, Detail, Outcome, Quote, SettledAward, SettledLine, Settlement, Verdict, settle};
 pub use status::{Head, Status, Words};
+pub use times::{TIMES, between, minutes_of, time};
 pub use tariff::{
     Basis, Beyond, Class as ItemClass, Factor, Price, Rate, SELECTORS, Step, Tariff, TariffLine, Tier, TierMode,
     selects,

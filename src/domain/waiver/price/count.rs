@@ -8,6 +8,7 @@ use crate::domain::{
         quantity::{Mode, Quantity, THOUSAND, divide, to_step},
         speak::{not_known, overflow, quoted, say},
         tariff::TariffLine,
+        times::{Timed, timed},
     },
 };
 
@@ -42,7 +43,27 @@ pub(super) fn quantity_of(
         let unknown = not_known("price-unknown", field("item"), name, name_en, reason);
         return Err(Box::new(quoted(unknown, &item.quote)));
     }
-    let stated = match (line.quantity, &item.counted_from) {
+    let timed = match timed(line, unit) {
+        Timed::No => None,
+        Timed::Quantity(quantity) => Some(quantity),
+        Timed::Wrong => {
+            let zh = format!("第{n}行“{name}”的起止时间不对：from、to 应如 2026-11-20T15:00，止在起之后，且项目按小时或天计（本项按{unit}）");
+            let en = format!("Line {n}: the times of \"{name_en}\" are wrong, or it is not billed by hours or days");
+            return Err(wrong("times-wrong", zh, en));
+        }
+    };
+    let whole = |quantity: Quantity| {
+        let step = item.started.and_then(|step| to_step(quantity.0, step.0, Mode::Up));
+        step.unwrap_or(quantity.0)
+    };
+    if let (Some(stated), Some(counted)) = (line.quantity, timed)
+        && whole(stated) != whole(counted)
+    {
+        let zh = format!("第{n}行“{name}”写了数量 {stated}，起止时间是 {counted}{unit}：只写一样");
+        let en = format!("Line {n}: \"{name_en}\" states {stated}, its times come to {counted}: state one of both");
+        return Err(wrong("times-contradict", zh, en));
+    }
+    let stated = match (line.quantity.or(timed), &item.counted_from) {
         (Some(quantity), _) => positive(at, quantity)?,
         (None, Some((attribute, per))) => {
             let Some(amount) = line.number(attribute) else {

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::{domain::waiver::ATTRIBUTES, forms::waiver::request::KEYS};
+use crate::{domain::waiver::{ATTRIBUTES, TIMES}, forms::waiver::request::KEYS};
 
 /// What a claim may say. Amounts are whole 分.
 pub fn request_schema() -> Value {
@@ -65,12 +65,14 @@ pub fn request_schema() -> Value {
         "quantity": {"type": ["number", "string"], "exclusiveMinimum": 0, "pattern": "^\\d+(\\.\\d{1,3})?$",
             "description": "数量，最多三位小数；可由 hours、months 等折算的可不写 / quantity"},
         "unit_price": {"type": "integer", "minimum": 0, "description": "实收单价，分；缺省为目录价 / price charged, in fen"},
+        "from": text("按小时或天计的项目从何时起，2026-11-20T15:00；与 to 一起代替 quantity / from when, for items by hours or days"),
+        "to": text("到何时止 / until when"),
         "name": text("外地发票上的名称 / name on the invoice"),
         "refused": text("外地发票上剔除这一行的原因 / why this line of an invoice is not paid"),
     });
     if let Some(line) = line.as_object_mut() {
-        for name in ATTRIBUTES {
-            line.insert(name.to_owned(), value.clone());
+        for name in ATTRIBUTES.iter().filter(|name| !TIMES.contains(name)) {
+            line.insert((*name).to_owned(), value.clone());
         }
     }
     json!({

@@ -242,7 +242,7 @@ fn entry(bill: &Bill, shared: &Shared, buf: &mut Buffer, area: Rect) -> Option<C
     for (cell, at) in bill.entry.cells() {
         let label = label_of(&cell.key, lang);
         x = put(buf, x, area.y, area.right().saturating_sub(x), label, PLAIN) + 1;
-        let room = Rect::new(x, area.y, 8.min(area.right().saturating_sub(x)), 1);
+        let room = Rect::new(x, area.y, width(cell.input.text()).saturating_add(1).max(8).min(area.right().saturating_sub(x)), 1);
         caret = line(buf, room, &cell.input, here && at).or(caret);
         x = room.right() + 1;
     }
@@ -321,10 +321,13 @@ pub fn explain(bill: &Bill, shared: &Shared) -> Vec<Note> {
     let help = match (bill.place, bill.field().map(|field| field.kind)) {
         (_, Some(Kind::Some(_))) => words::BILL_LIST_HELP,
         (_, Some(Kind::Day)) => words::BILL_DAY_HELP,
+        (_, Some(Kind::Birth)) => words::BILL_BIRTH_HELP,
         (_, Some(Kind::Flag)) => words::BILL_FLAG_HELP,
         (_, Some(Kind::Area)) => words::BILL_AREA_HELP,
         (Place::Head(_), _) => words::BILL_HEAD_HELP,
         (Place::Row(_), _) => words::BILL_ROW_HELP,
+        (Place::Entry, _) if bill.entry.at_timed_quantity() => words::BILL_TIME_HELP,
+        (Place::Entry, _) if bill.entry.item().is_some() => words::BILL_CELL_HELP,
         (Place::Entry, _) => words::BILL_ENTRY_HELP,
     };
     if let Some(item) = bill.entry.item().filter(|item| !item.note.is_empty()) {

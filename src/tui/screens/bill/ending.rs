@@ -16,7 +16,7 @@ use crate::tui::screens::form::card;
 use crate::tui::screens::{Done, Screen};
 use crate::tui::state::{Shared, Wish};
 use crate::tui::widgets::ChoiceLine;
-use crate::tui::words;
+use crate::tui::words::{self, Word};
 
 /// What the question about an override is about.
 pub const OVERRIDE: &str = "override";
@@ -112,6 +112,8 @@ impl Bill {
                 for path in ["classes", "evidence"] {
                     self.draft.answers.set_text(path, "");
                 }
+                let given = &mut self.draft.answers.given;
+                given.retain(|path, _| !path.starts_with("choices."));
                 self.items.clear();
                 self.changed(shared, Then::Nothing);
             }
@@ -120,7 +122,7 @@ impl Bill {
                 let Some(at) = self.items.iter().position(|item| item.code == value) else {
                     return;
                 };
-                self.entry = Entry::new(&self.items, shared.lang);
+                self.entry = Entry::new(&self.items, shared.lang, shared.now.date());
                 if let Some(row) = self.entry.pick(&self.items, at, offsite) {
                     self.put_row(shared, row);
                 }
@@ -243,24 +245,31 @@ impl Bill {
         self.changed(shared, Then::GoOn);
     }
 
-    /// The deliberate question, once the desk has said how the claim stands.
+    /// The deliberate question, once the desk has said how the claim stands. What a person must confirm is asked before.
     pub(super) fn prove(&mut self, shared: &mut Shared, ending: Ending) {
         let lang = shared.lang;
+        let refused = self.preview.findings.iter().any(refuses);
+        let confirmed = |finding: &&Finding| {
+            finding.severity == Severity::Confirm && self.draft.confirm.contains_key(&finding.rule)
+        };
+        let open = |finding: &&Finding| finding.stops() && !confirmed(finding);
         let blocked = match ending {
-            Ending::Settle => self.preview.findings.iter().find(|finding| finding.stops()),
-            Ending::Refuse if self.preview.findings.iter().any(refuses) => None,
+            Ending::Settle => self.preview.findings.iter().find(open),
+            Ending::Refuse if refused => None,
             Ending::Refuse => self.preview.findings.first(),
         };
         if let Some(finding) = blocked {
             let said = lang.of(&finding.says, &finding.says_en).to_owned();
+            if finding.severity == Severity::Confirm {
+                return self.ask_confirm(shared, &finding.rule.clone(), &said);
+            }
             shared.tell("!", said);
             return;
         }
-        let id = self.draft.answers.text("deceased.id_no").to_owned();
-        if id.is_empty() {
+        let Some((proof, help)) = self.proof() else {
             let said = words::NO_ID.say(lang);
             return shared.tell("!", said);
-        }
+        };
         let (about, title) = match (ending, &self.preview.settlement) {
             (Ending::Settle, Some(settlement)) => {
                 let (family, free) = (settlement.family.to_string(), settlement.free.to_string());
@@ -268,9 +277,29 @@ impl Bill {
             }
             _ => (About::Refuse, words::REFUSE_TITLE.say(lang).to_owned()),
         };
-        let help = words::LAST_FOUR.fill(lang, &[words::BILL_DECEASED.say(lang)]);
         let number = shared.next_number();
-        shared.open(Overlay::Proof(Proof::new(number, about, &title, &help, &id)));
+        shared.open(Overlay::Proof(Proof::new(number, about, &title, help.say(lang), &proof)));
+    }
+
+    /// What proves that the person looked: the number's end, or the day of a death without one.
+    fn proof(&self) -> Option<(String, Word)> {
+        let answers = &self.draft.answers;
+        let id = answers.text("deceased.id_no");
+        if !id.is_empty() {
+            return Some((id.to_owned(), words::BILL_PROOF));
+        }
+        let day = ["dates.death", "dates.cremation"].map(|path| answers.text(path));
+        let day = day.into_iter().find(|day| !day.is_empty())?;
+        let digits = day.chars().filter(char::is_ascii_digit).collect();
+        Some((digits, words::BILL_PROOF_DAY))
+    }
+
+    /// Asks for the reason with which a finding is confirmed.
+    fn ask_confirm(&self, shared: &mut Shared, rule: &str, says: &str) {
+        let lang = shared.lang;
+        let help = format!("{says} {}", words::CONFIRM_HELP.say(lang));
+        let prompt = Prompt::new(About::Confirm(rule.to_owned()), words::CONFIRM_TITLE.say(lang), &help);
+        shared.open(Overlay::Prompt(prompt.line(words::REASON.say(lang), "", true)));
     }
 
     /// Hands the claim in.

@@ -19,6 +19,8 @@ pub enum Kind {
     Text,
     Id,
     Day,
+    /// A day long ago: eight digits.
+    Birth,
     Flag,
     Number,
     Money,
@@ -32,6 +34,8 @@ pub enum Kind {
 pub enum List {
     Classes,
     Evidence,
+    /// The ways of an alternative, by its place.
+    Choice(usize),
 }
 
 /// A field.
@@ -59,15 +63,24 @@ pub struct Mark {
 }
 
 /// The fields that every claim has.
-const ALWAYS: [(&str, Word, Kind, bool); 8] = [
+const ALWAYS: [(&str, Word, Kind, bool); 10] = [
     ("deceased.name", words::BILL_DECEASED, Kind::Text, true),
     ("deceased.id_no", words::BILL_ID, Kind::Id, true),
+    ("deceased.birth", words::BILL_BIRTH, Kind::Birth, true),
     ("dates.death", words::BILL_DEATH, Kind::Day, true),
     ("dates.cremation", words::BILL_CREMATION, Kind::Day, true),
     ("applicant.name", words::BILL_APPLICANT, Kind::Text, true),
+    ("applicant.id_no", words::BILL_ID, Kind::Id, false),
     ("applicant.relation", words::BILL_RELATION, Kind::Text, false),
     ("applicant.phone", words::BILL_PHONE, Kind::Text, false),
     ("offsite.hall", words::BILL_OFFSITE, Kind::Text, false),
+];
+
+/// Where money is paid to: for an invoice from elsewhere and for awards.
+const ACCOUNT: [(&str, Word); 3] = [
+    ("account.name", words::BILL_ACCOUNT_NAME),
+    ("account.bank", words::BILL_ACCOUNT_BANK),
+    ("account.no", words::BILL_ACCOUNT_NO),
 ];
 
 /// The fields of a claim as it stands.
@@ -79,9 +92,15 @@ pub fn fields(answers: &Answers, preview: &WaiverPreview) -> Vec<Field> {
         kind,
         needed,
     };
-    let always = ALWAYS.map(|(path, word, kind, needed)| field(path, word, kind, needed && missing(path)));
+    let born = IdNumber::recognise(answers.text("deceased.id_no")).is_ok_and(|id| id.birth().is_some());
+    let always = ALWAYS.into_iter().filter(|(path, ..)| !born || *path != "deceased.birth");
+    let always = always.map(|(path, word, kind, needed)| field(path, word, kind, needed && missing(path)));
     let classes = Kind::Some(List::Classes);
-    let mut all = always.to_vec();
+    let mut all: Vec<Field> = always.collect();
+    let awards = preview.settlement.as_ref().is_some_and(|settled| !settled.awards.is_empty());
+    if awards || !missing("offsite.hall") {
+        all.extend(ACCOUNT.map(|(path, word)| field(path, word, Kind::Text, missing(path))));
+    }
     // Without a policy there is nobody to be of a class.
     if !missing("policy") {
         all.push(field("classes", words::BILL_CLASSES, classes, missing("classes")));
@@ -106,6 +125,21 @@ pub fn fields(answers: &Answers, preview: &WaiverPreview) -> Vec<Field> {
             path,
         }
     }));
+    for (at, choosing) in preview.choices.iter().enumerate() {
+        let path = format!("choices.{}", choosing.id);
+        let word = if choosing.take > 1 {
+            words::BILL_TAKE
+        } else {
+            words::BILL_CHOOSE
+        };
+        let take = choosing.take.to_string();
+        let label = Words::new(word.fill(Lang::Zh, &[&take]), word.fill(Lang::En, &[&take]));
+        let open = missing(&path);
+        all.push(Field {
+            label,
+            ..field(&path, word, Kind::Some(List::Choice(at)), open)
+        });
+    }
     if !preview.evidence.is_empty() {
         let unseen = preview.evidence.iter().all(|line| !line.shown);
         all.push(field(
@@ -138,6 +172,21 @@ pub fn marks(list: List, answers: &Answers, preview: &WaiverPreview) -> Vec<Mark
             };
             preview.evidence.iter().map(mark).collect()
         }
+        List::Choice(at) => {
+            let choosing = preview.choices.get(at);
+            let chosen = |own: &crate::desk::ChoosingLine, id: &str| {
+                let stated = answers.text(&format!("choices.{}", own.id));
+                stated.split('+').any(|known| known == id)
+            };
+            let marks = choosing.into_iter().flat_map(|own| {
+                own.options.iter().map(move |(id, name)| Mark {
+                    on: chosen(own, id),
+                    id: id.clone(),
+                    name: name.clone(),
+                })
+            });
+            marks.collect()
+        }
     }
 }
 
@@ -152,6 +201,22 @@ pub fn toggle(answers: &mut Answers, path: &str, id: &str) {
     answers.set_text(path, &text);
 }
 
+/// Turns a way of an alternative on or off; where one alone counts, the one before goes.
+pub fn choose(answers: &mut Answers, path: &str, id: &str, take: usize) {
+    let text = answers.text(path).to_owned();
+    let mut ids: Vec<&str> = text.split('+').filter(|known| !known.is_empty()).collect();
+    match ids.iter().position(|known| *known == id) {
+        Some(at) => drop(ids.remove(at)),
+        None => {
+            if take <= 1 {
+                ids.clear();
+            }
+            ids.push(id);
+        }
+    }
+    answers.set_text(path, &ids.join("+"));
+}
+
 /// What is typed, as the answer it means; the sentence that says what was expected where it means none.
 pub fn answer(kind: Kind, typed: &str, today: NaiveDate) -> Result<Answer, Word> {
     let typed = typed.trim();
@@ -161,6 +226,10 @@ pub fn answer(kind: Kind, typed: &str, today: NaiveDate) -> Result<Answer, Word>
         Kind::Text | Kind::Some(_) => text(typed.to_owned()),
         Kind::Id => text(IdNumber::recognise(typed).map_or_else(|_| typed.to_uppercase(), |id| id.as_str().to_owned())),
         Kind::Day => day(typed, today).map_or(Err(words::BILL_NO_DAY), |day| text(day.to_string())),
+        Kind::Birth => {
+            let born = parse_typed(typed, today).ok().and_then(|day| day.day());
+            born.map_or(Err(words::BILL_NO_BIRTH), |day| text(day.to_string()))
+        }
         Kind::Number => typed.parse().map(Answer::Integer).map_err(|_| words::BILL_NO_NUMBER),
         Kind::Money => Fen::parse(typed)
             .map(|fen| Answer::Integer(fen.0))
@@ -180,6 +249,7 @@ pub fn is_full(kind: Kind, typed: &str) -> bool {
             let short = month.is_some_and(|month| (1..=12).contains(&month));
             digits && typed.len() == if short { 4 } else { 8 }
         }
+        Kind::Birth => digits && typed.len() == 8,
         Kind::Area => digits && typed.len() == 6,
         Kind::Id => IdNumber::recognise(typed).is_ok_and(|id| id.as_str().len() == 18 && id.birth().is_some()),
         Kind::Flag => flag(typed).is_some(),
@@ -209,7 +279,7 @@ fn flag(typed: &str) -> Option<bool> {
 }
 
 /// A day; `1120` is the last 20 November that is not after today.
-fn day(typed: &str, today: NaiveDate) -> Option<NaiveDate> {
+pub fn day(typed: &str, today: NaiveDate) -> Option<NaiveDate> {
     if is_full(Kind::Day, typed) && typed.len() == 4 {
         let number = |range: std::ops::Range<usize>| typed.get(range)?.parse::<u32>().ok();
         let (month, day) = (number(0..2)?, number(2..4)?);

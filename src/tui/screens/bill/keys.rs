@@ -48,7 +48,13 @@ impl Bill {
         let marks = head::marks(list, &self.draft.answers, &self.preview);
         let at = digit.to_digit(10).and_then(|n| usize::try_from(n).ok()?.checked_sub(1));
         if let Some(mark) = at.and_then(|at| marks.get(at)) {
-            head::toggle(&mut self.draft.answers, path, &mark.id);
+            match list {
+                List::Choice(at) => {
+                    let take = self.preview.choices.get(at).map_or(1, |choosing| choosing.take);
+                    head::choose(&mut self.draft.answers, path, &mark.id, take);
+                }
+                List::Classes | List::Evidence => head::toggle(&mut self.draft.answers, path, &mark.id),
+            }
             self.changed(shared, Then::Nothing);
         }
     }
@@ -84,7 +90,7 @@ impl Bill {
             Key::BackTab => self.enter(Place::Head(self.fields.len().saturating_sub(1)), shared),
             Key::Enter => {
                 let row = self.rows().get(at).cloned().unwrap_or_default();
-                self.entry = Entry::of(&self.items, shared.lang, at, &row, self.offsite());
+                self.entry = Entry::of(&self.items, shared, at, &row, self.offsite());
                 self.place = Place::Entry;
             }
             Key::Delete | Key::Backspace | Key::Char('-') => {
@@ -109,7 +115,7 @@ impl Bill {
             Some(known) => *known = row,
             None => rows.push(row),
         }
-        self.entry = Entry::new(&self.items, shared.lang);
+        self.entry = Entry::new(&self.items, shared.lang, shared.now.date());
         self.set_rows(shared, rows);
     }
 

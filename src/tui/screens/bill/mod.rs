@@ -104,7 +104,7 @@ impl Bill {
             fields: vec![],
             place: Place::Head(0),
             input: Input::default(),
-            entry: Entry::new(&[], shared.lang),
+            entry: Entry::new(&[], shared.lang, shared.now.date()),
             then: Then::GoOn,
             previewing: None,
             saving: None,
@@ -229,9 +229,12 @@ impl Bill {
     fn previewed(&mut self, shared: &mut Shared, preview: WaiverPreview, items: Option<Vec<ItemLine>>) {
         let here = self.field().map(|field| field.path.clone());
         self.preview = preview;
+        // What was confirmed of something that is said no more is confirmed no more.
+        let said = &self.preview.findings;
+        self.draft.confirm.retain(|rule, _| said.iter().any(|finding| finding.rule == *rule));
         if let Some(items) = items {
             self.items = items;
-            self.entry = Entry::new(&self.items, shared.lang);
+            self.entry = Entry::new(&self.items, shared.lang, shared.now.date());
         }
         self.fields = head::fields(&self.draft.answers, &self.preview);
         if let Some(at) = here.and_then(|path| self.fields.iter().position(|field| field.path == path)) {
@@ -367,6 +370,10 @@ impl Page for Bill {
         let first = told.texts.into_iter().next().unwrap_or_default();
         match told.about {
             About::Field(path) => self.chosen(shared, &path, &first),
+            About::Confirm(rule) => {
+                self.draft.confirm.insert(rule, first);
+                self.changed(shared, Then::Ask(Ending::Settle));
+            }
             About::HandIn => self.hand_in(shared, Ending::Settle),
             About::Refuse => self.hand_in(shared, Ending::Refuse),
             _ => {}

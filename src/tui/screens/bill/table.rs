@@ -2,12 +2,16 @@
 
 use std::collections::BTreeMap;
 
+use chrono::{NaiveDate, NaiveTime};
+
+use super::head;
 use crate::desk::ItemLine;
 use crate::domain::money::Fen;
-use crate::domain::waiver::Quantity;
+use crate::domain::waiver::{Quantity, TIMES, minutes_of, time};
 use crate::forms::Answer;
 use crate::tui::event::Key;
 use crate::tui::input::Input;
+use crate::tui::state::Shared;
 use crate::tui::widgets::{Choice, ChoiceLine, columns};
 use crate::tui::words::{self, Lang, Word};
 
@@ -18,7 +22,7 @@ pub type Row = BTreeMap<String, Answer>;
 const PAGE: usize = 8;
 
 /// Most characters of a cell.
-const LONGEST: usize = 12;
+const LONGEST: usize = 25;
 
 /// The line that is being typed.
 #[derive(Debug)]
@@ -31,6 +35,7 @@ pub struct Entry {
     at: usize,
     /// The row of the bill it stands for, where one is being changed.
     pub editing: Option<usize>,
+    today: NaiveDate,
 }
 
 /// Something to be told of a line.
@@ -57,24 +62,29 @@ pub enum Typed {
 
 impl Entry {
     /// An empty line over these items.
-    pub fn new(items: &[ItemLine], lang: Lang) -> Self {
+    pub fn new(items: &[ItemLine], lang: Lang, today: NaiveDate) -> Self {
         Self {
             choice: Choice::new(lines(items, lang), ""),
             item: None,
             cells: vec![],
             at: 0,
             editing: None,
+            today,
         }
     }
 
     /// A line of the bill, to be changed.
-    pub fn of(items: &[ItemLine], lang: Lang, at: usize, row: &Row, offsite: bool) -> Self {
-        let mut entry = Self::new(items, lang);
+    pub fn of(items: &[ItemLine], shared: &Shared, at: usize, row: &Row, offsite: bool) -> Self {
+        let mut entry = Self::new(items, shared.lang, shared.now.date());
         let code = text(row, "item");
         if let Some(item) = items.iter().find(|item| item.code == code) {
             entry.take(item.clone(), offsite);
             for cell in &mut entry.cells {
-                cell.input = Input::new(&text(row, &cell.key), Some(LONGEST));
+                let typed = match times_of(row) {
+                    Some(times) if cell.key == "quantity" => times,
+                    _ => text(row, &cell.key),
+                };
+                cell.input = Input::new(&typed, Some(LONGEST));
             }
         }
         entry.editing = Some(at);
@@ -89,6 +99,12 @@ impl Entry {
     /// What else is told of the line, with whether the caret stands there.
     pub fn cells(&self) -> impl Iterator<Item = (&Cell, bool)> {
         self.cells.iter().enumerate().map(|(at, cell)| (cell, at == self.at))
+    }
+
+    /// Whether the caret stands in a quantity that may be told as two times.
+    pub fn at_timed_quantity(&self) -> bool {
+        let timed = self.item.as_ref().is_some_and(|item| minutes_of(&item.unit).is_some());
+        timed && self.cell().is_some_and(|cell| cell.key == "quantity")
     }
 
     /// Whether nothing was typed yet.
@@ -192,7 +208,8 @@ impl Entry {
     }
 
     fn next(&mut self) -> Typed {
-        if let Some(wrong) = self.cell().and_then(wrong) {
+        let timed = self.at_timed_quantity();
+        if let Some(wrong) = self.cell().and_then(|cell| wrong(cell, timed, self.today)) {
             return Typed::Wrong(wrong);
         }
         if self.at + 1 < self.cells.len() {
@@ -212,6 +229,12 @@ impl Entry {
             let typed = cell.input.text().trim();
             let answer = match cell.key.as_str() {
                 _ if typed.is_empty() => continue,
+                "quantity" if typed.contains(BETWEEN) => {
+                    row.remove("quantity");
+                    let times = times(typed, self.today).unwrap_or_default();
+                    row.extend(TIMES.map(str::to_owned).into_iter().zip(times.map(Answer::Text)));
+                    continue;
+                }
                 "unit_price" | "cost" => {
                     Fen::parse(typed).map_or(Answer::Text(typed.to_owned()), |fen| Answer::Integer(fen.0))
                 }
@@ -223,11 +246,36 @@ impl Entry {
     }
 }
 
-/// Why a cell cannot stay as it is.
-fn wrong(cell: &Cell) -> Option<Word> {
+/// Stands between two times.
+const BETWEEN: char = '-';
+
+/// Two times as they are typed, `11201500-11220900`, as a line of a bill keeps them; the second is the later one.
+fn times(typed: &str, today: NaiveDate) -> Option<[String; 2]> {
+    let (from, to) = typed.split_once(BETWEEN)?;
+    let one = |typed: &str| {
+        let typed = typed.trim();
+        let (day, clock) = typed.split_at_checked(typed.len().checked_sub(4)?)?;
+        let clock = NaiveTime::parse_from_str(clock, "%H%M").ok()?;
+        Some(head::day(day, today)?.and_time(clock))
+    };
+    let (from, to) = (one(from)?, one(to)?);
+    (from < to).then(|| [from, to].map(|time| time.format("%Y-%m-%dT%H:%M").to_string()))
+}
+
+/// The times of a row as they are typed.
+fn times_of(row: &Row) -> Option<String> {
+    let [from, to] = TIMES.map(|key| time(&text(row, key)).map(|time| time.format("%m%d%H%M").to_string()));
+    Some(format!("{}{BETWEEN}{}", from?, to?))
+}
+
+/// Why a cell cannot stay as it is; `timed` where a quantity may be told as two times.
+fn wrong(cell: &Cell, timed: bool, today: NaiveDate) -> Option<Word> {
     let typed = cell.input.text().trim();
     match cell.key.as_str() {
         "quantity" if typed.is_empty() => None,
+        "quantity" if timed && typed.contains(BETWEEN) => {
+            times(typed, today).is_none().then_some(words::BILL_NO_TIMES)
+        }
         "quantity" => Quantity::parse(typed)
             .is_none_or(|n| n.0 <= 0)
             .then_some(words::BILL_NO_QUANTITY),
