@@ -60,7 +60,9 @@ pub use sign_in::{Credentials, Noted};
 pub use stock::{HeldBlanks, Replaced, StockLine, StockView};
 pub use submit::{Given, HandedIn, Outcome, SubmitOptions, Submitted, Wish};
 pub use upkeep::{BackedUp, Restored, Verified};
-pub use waiver::{ChoosingLine, EvidenceLine, FactLine, ItemLine, PolicyLine, WaiverPreview, waiver_outcome, waiver_request};
+pub use waiver::{
+    ChoosingLine, EvidenceLine, FactLine, ItemLine, PolicyLine, WaiverPreview, waiver_outcome, waiver_request,
+};
 
 #[cfg(test)]
 mod tests;

@@ -280,6 +280,7 @@ words! {
     BILL_CELL_HELP = "填好回车；数量空着就是 1。退格回到选项目。", "Enter goes on; an empty quantity is 1. Backspace picks another item.";
     BILL_TIME_HELP = "数量可以写起止时间 11201500-11220900（月日时分），空着是 1。", "The quantity may be two times, 11201500-11220900 (month day hour minute).";
     BILL_NO_TIMES = "应是起止时间，如 11201500-11220900，止在起之后", "Two times, as 11201500-11220900, the second later";
+    BILL_AGENT_ID = "经办人证件", "Applicant's ID";
     BILL_WALL = "价目公示", "Price list";
     BILL_NO_LIST = "还没有选定收费目录", "No price list is chosen yet";
     BILL_HEAD = "逝者栏", "Deceased";
@@ -303,7 +304,7 @@ words! {
     BILL_FLAG_HELP = "按 1 是，0 否；不知道就留空，不当作“否”。", "1 is yes, 0 is no; what is not known stays empty.";
     BILL_AREA_HELP = "六位区划代码；本县按 +。", "Six digits of the area; + for this county.";
     BILL_ROW_HELP = "回车改这一行，- 删除，+ 加一行；减免的理由在上面。", "Enter changes the line, - removes it, + adds one; the reasons stand above.";
-    BILL_ENTRY_HELP = "数字、拼音首字母或代码选项目，回车；数量空着就是 1。上键看各行的理由，F2 结算。", "A digit, pinyin initials or a code picks the item; an empty quantity is 1. Up shows why, F2 settles.";
+    BILL_ENTRY_HELP = "数字、拼音首字母或代码选项目；数量空着是 1。上键看理由，F2 结算。", "A digit, pinyin initials or a code picks the item; an empty quantity is 1. Up shows why, F2 settles.";
     FOLLOW = "补差", "Follow";
     FOLLOW_HELP = "写明补减或追回的原因；原来的内容照抄过来，改好后结算的是差额", "Say why; the answers are copied, what is settled is the difference";
     VOID_SETTLEMENT = "作废结算", "Void settlement";

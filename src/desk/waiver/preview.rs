@@ -129,11 +129,18 @@ pub(super) fn evidence(policy: &Policy, claim: &Claim) -> Vec<EvidenceLine> {
 }
 
 fn choices(policy: &Policy) -> Vec<ChoosingLine> {
-    let stated = policy.alternatives.iter().filter(|one| one.choosing == Choosing::Stated);
+    let stated = policy
+        .alternatives
+        .iter()
+        .filter(|one| one.choosing == Choosing::Stated);
     let line = |one: &Alternative| ChoosingLine {
         id: one.id.clone(),
         take: one.take,
-        options: one.options.iter().map(|way| (way.id.clone(), way.name.clone())).collect(),
+        options: one
+            .options
+            .iter()
+            .map(|way| (way.id.clone(), way.name.clone()))
+            .collect(),
     };
     stated.map(line).collect()
 }

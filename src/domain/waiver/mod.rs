@@ -27,9 +27,9 @@ mod settle;
 mod speak;
 mod status;
 mod tariff;
-mod times;
 #[cfg(test)]
 mod tests;
+mod times;
 
 pub use bearing::{Award, Offsite as OffsiteRules, OffsiteRule, Payer, Share, Split};
 pub use benefit::{Alternative, Benefit, Cap, Choice, Choosing, Limits, Target};
@@ -43,8 +43,8 @@ pub use quantity::{Mode, Percent, Quantity, decimal, divide};
 pub use rehearsal::Totals;
 pub use settle::{Borne, Detail, Outcome, Quote, SettledAward, SettledLine, Settlement, Verdict, settle};
 pub use status::{Head, Status, Words};
-pub use times::{TIMES, between, minutes_of, time};
 pub use tariff::{
     Basis, Beyond, Class as ItemClass, Factor, Price, Rate, SELECTORS, Step, Tariff, TariffLine, Tier, TierMode,
     selects,
 };
+pub use times::{TIMES, between, minutes_of, time};

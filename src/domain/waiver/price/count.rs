@@ -47,7 +47,9 @@ pub(super) fn quantity_of(
         Timed::No => None,
         Timed::Quantity(quantity) => Some(quantity),
         Timed::Wrong => {
-            let zh = format!("第{n}行“{name}”的起止时间不对：from、to 应如 2026-11-20T15:00，止在起之后，且项目按小时或天计（本项按{unit}）");
+            let zh = format!(
+                "第{n}行“{name}”的起止时间不对：from、to 应如 2026-11-20T15:00，止在起之后，且项目按小时或天计（本项按{unit}）"
+            );
             let en = format!("Line {n}: the times of \"{name_en}\" are wrong, or it is not billed by hours or days");
             return Err(wrong("times-wrong", zh, en));
         }

@@ -2,7 +2,10 @@
 
 use serde_json::{Value, json};
 
-use crate::{domain::waiver::{ATTRIBUTES, TIMES}, forms::waiver::request::KEYS};
+use crate::{
+    domain::waiver::{ATTRIBUTES, TIMES},
+    forms::waiver::request::KEYS,
+};
 
 /// What a claim may say. Amounts are whole 分.
 pub fn request_schema() -> Value {

@@ -27,6 +27,9 @@ const COLUMNS: [(Word, u16); 7] = [
     (words::BILL_FAMILY, 9),
 ];
 
+/// Rows from which on groups of fields begin a line of their own.
+const ROOMY: u16 = 16;
+
 /// Least room of a field above.
 const LEAST: u16 = 8;
 
@@ -54,21 +57,33 @@ pub fn view(bill: &Bill, shared: &Shared, buf: &mut Buffer, area: Rect) -> Optio
     below
 }
 
-/// The fields, as many in a line as fit; the row below them, and the caret.
+/// The fields, as many in a line as fit; the row below them, and the caret. While the bill is typed only what is told
+/// or still needed stays in sight, so that there is room for the lines.
 fn fields(bill: &Bill, shared: &Shared, buf: &mut Buffer, area: Rect) -> (u16, Option<Caret>) {
     let lang = shared.lang;
     let (mut x, mut y, mut caret) = (area.x + 1, area.y, None);
     let right = area.right().saturating_sub(1);
+    let above = matches!(bill.place, Place::Head(_));
     for (at, field) in bill.fields.iter().enumerate() {
         let here = bill.place == Place::Head(at);
         let label = lang.of(&field.label.zh, &field.label.en);
         let text = text_of(bill, field, here, lang);
-        let room = match field.kind {
-            Kind::Some(list) => marks_width(&bill.marks(list), lang),
-            _ => width(&text).max(LEAST).min(area.width.saturating_sub(2) / 2),
+        let marks = match field.kind {
+            Kind::Some(list) => seen(bill.marks(list), above),
+            _ => vec![],
+        };
+        let list = matches!(field.kind, Kind::Some(_));
+        if !above && !field.needed && text.is_empty() && marks.is_empty() {
+            continue;
+        }
+        let room = if list {
+            marks_width(&marks, lang)
+        } else {
+            width(&text).max(LEAST).min(area.width.saturating_sub(2) / 2)
         };
         let whole = width(label) + 1 + room + 2;
-        if x > area.x + 1 && x + whole > right {
+        let begins = above && head::BEGIN.contains(&field.path.as_str()) && area.height > ROOMY;
+        if x > area.x + 1 && (begins || x + whole > right) {
             (x, y) = (area.x + 1, y + 1);
         }
         if y + 4 >= area.bottom() {
@@ -82,25 +97,35 @@ fn fields(bill: &Bill, shared: &Shared, buf: &mut Buffer, area: Rect) -> (u16, O
             label,
             if here { BOLD } else { PLAIN },
         );
-        let space = Rect::new(after + 1, y, room.min(right.saturating_sub(after + 1)), 1);
-        match field.kind {
-            Kind::Some(list) => x = marks(buf, (after + 1, y, right), &bill.marks(list), here, lang),
-            _ if here => {
-                caret = line(buf, space, bill.typed(), true);
-                x = space.right() + 2;
-            }
-            _ => {
-                let mark = if text.is_empty() && field.needed { "!" } else { "" };
-                let shown = if text.is_empty() { mark } else { &text };
-                put(buf, space.x, y, space.width, shown, of_mark(mark));
-                x = space.right() + 2;
-            }
-        }
-        if here && caret.is_none() {
+        if here {
             caret = Some(Position { x: after + 1, y });
         }
+        if list {
+            let lines = Rect::new(
+                area.x + 1,
+                y,
+                right.saturating_sub(area.x + 1),
+                area.bottom().saturating_sub(y + 4),
+            );
+            (x, y) = put_marks(buf, after + 1, lines, &marks, here, lang);
+            continue;
+        }
+        let space = Rect::new(after + 1, y, room.min(right.saturating_sub(after + 1)), 1);
+        if here {
+            caret = line(buf, space, bill.typed(), true).or(caret);
+        } else {
+            let mark = if text.is_empty() && field.needed { "!" } else { "" };
+            let shown = if text.is_empty() { mark } else { &text };
+            put(buf, space.x, y, space.width, shown, of_mark(mark));
+        }
+        x = space.right() + 2;
     }
     (y + 1, caret)
+}
+
+/// The lines of a numbered list that are shown: all while it is answered, else those that count.
+fn seen(marks: Vec<(usize, head::Mark)>, above: bool) -> Vec<(usize, head::Mark)> {
+    marks.into_iter().filter(|(_, mark)| above || mark.on).collect()
 }
 
 fn text_of(bill: &Bill, field: &Field, here: bool, lang: Lang) -> String {
@@ -111,24 +136,39 @@ fn text_of(bill: &Bill, field: &Field, here: bool, lang: Lang) -> String {
     }
 }
 
-/// A numbered list in one line: `1√ 本县户籍  2. 低保`; gives the column behind it.
-fn marks(buf: &mut Buffer, (mut x, y, right): (u16, u16, u16), marks: &[head::Mark], here: bool, lang: Lang) -> u16 {
-    for (n, mark) in (1..).zip(marks) {
+/// A numbered list: `1√ 本县户籍  2. 低保`, in as many lines of `lines` as it needs; gives the place behind it.
+fn put_marks(
+    buf: &mut Buffer,
+    mut x: u16,
+    lines: Rect,
+    marks: &[(usize, head::Mark)],
+    here: bool,
+    lang: Lang,
+) -> (u16, u16) {
+    let mut y = lines.y;
+    for (n, mark) in marks {
+        let name = lang.of(&mark.name.zh, &mark.name.en);
+        if x + mark_width(name) > lines.right() && x > lines.x + 2 && y + 1 < lines.bottom() {
+            (x, y) = (lines.x + 2, y + 1);
+        }
+        let room = |x: u16| lines.right().saturating_sub(x);
         let sign = if mark.on { "√" } else { "." };
         let style = if here { HERE } else { PLAIN };
-        x = put(buf, x, y, right.saturating_sub(x), &format!("{n}"), style);
-        x = put(buf, x, y, right.saturating_sub(x), sign, of_mark(sign));
-        let name = lang.of(&mark.name.zh, &mark.name.en);
-        x = put(buf, x, y, right.saturating_sub(x), name, PLAIN) + 2;
+        x = put(buf, x, y, room(x), &format!("{n}"), style);
+        x = put(buf, x, y, room(x), sign, of_mark(sign));
+        x = put(buf, x, y, room(x), name, PLAIN) + 2;
     }
-    x
+    (x, y)
 }
 
-fn marks_width(marks: &[head::Mark], lang: Lang) -> u16 {
-    marks
-        .iter()
-        .map(|mark| width(lang.of(&mark.name.zh, &mark.name.en)) + 4)
-        .sum()
+/// Columns of a mark: digit, sign, name.
+fn mark_width(name: &str) -> u16 {
+    width(name) + 2
+}
+
+fn marks_width(marks: &[(usize, head::Mark)], lang: Lang) -> u16 {
+    let names = marks.iter().map(|(_, mark)| lang.of(&mark.name.zh, &mark.name.en));
+    names.map(|name| mark_width(name) + 2).sum()
 }
 
 /// The lines of the bill, the line that is being typed, and what it can be.
@@ -242,7 +282,15 @@ fn entry(bill: &Bill, shared: &Shared, buf: &mut Buffer, area: Rect) -> Option<C
     for (cell, at) in bill.entry.cells() {
         let label = label_of(&cell.key, lang);
         x = put(buf, x, area.y, area.right().saturating_sub(x), label, PLAIN) + 1;
-        let room = Rect::new(x, area.y, width(cell.input.text()).saturating_add(1).max(8).min(area.right().saturating_sub(x)), 1);
+        let room = Rect::new(
+            x,
+            area.y,
+            width(cell.input.text())
+                .saturating_add(1)
+                .max(8)
+                .min(area.right().saturating_sub(x)),
+            1,
+        );
         caret = line(buf, room, &cell.input, here && at).or(caret);
         x = room.right() + 1;
     }

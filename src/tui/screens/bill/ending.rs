@@ -278,7 +278,13 @@ impl Bill {
             _ => (About::Refuse, words::REFUSE_TITLE.say(lang).to_owned()),
         };
         let number = shared.next_number();
-        shared.open(Overlay::Proof(Proof::new(number, about, &title, help.say(lang), &proof)));
+        shared.open(Overlay::Proof(Proof::new(
+            number,
+            about,
+            &title,
+            help.say(lang),
+            &proof,
+        )));
     }
 
     /// What proves that the person looked: the number's end, or the day of a death without one.
@@ -331,8 +337,9 @@ impl Bill {
         &self.input
     }
 
-    /// The marks of a numbered list.
-    pub(super) fn marks(&self, list: head::List) -> Vec<head::Mark> {
-        head::marks(list, &self.draft.answers, &self.preview)
+    /// The marks of a numbered list, each with its number.
+    pub(super) fn marks(&self, list: head::List) -> Vec<(usize, head::Mark)> {
+        let marks = head::marks(list, &self.draft.answers, &self.preview);
+        (1..).zip(marks).collect()
     }
 }

@@ -70,7 +70,7 @@ const ALWAYS: [(&str, Word, Kind, bool); 10] = [
     ("dates.death", words::BILL_DEATH, Kind::Day, true),
     ("dates.cremation", words::BILL_CREMATION, Kind::Day, true),
     ("applicant.name", words::BILL_APPLICANT, Kind::Text, true),
-    ("applicant.id_no", words::BILL_ID, Kind::Id, false),
+    ("applicant.id_no", words::BILL_AGENT_ID, Kind::Id, false),
     ("applicant.relation", words::BILL_RELATION, Kind::Text, false),
     ("applicant.phone", words::BILL_PHONE, Kind::Text, false),
     ("offsite.hall", words::BILL_OFFSITE, Kind::Text, false),
@@ -83,6 +83,9 @@ const ACCOUNT: [(&str, Word); 3] = [
     ("account.no", words::BILL_ACCOUNT_NO),
 ];
 
+/// Fields that begin a line of their own, as far as there is room: who applies, where money goes.
+pub const BEGIN: [&str; 2] = ["applicant.name", "account.name"];
+
 /// The fields of a claim as it stands.
 pub fn fields(answers: &Answers, preview: &WaiverPreview) -> Vec<Field> {
     let missing = |path: &str| answers.get(path).is_none();
@@ -93,11 +96,23 @@ pub fn fields(answers: &Answers, preview: &WaiverPreview) -> Vec<Field> {
         needed,
     };
     let born = IdNumber::recognise(answers.text("deceased.id_no")).is_ok_and(|id| id.birth().is_some());
-    let always = ALWAYS.into_iter().filter(|(path, ..)| !born || *path != "deceased.birth");
+    let always = ALWAYS
+        .into_iter()
+        .filter(|(path, ..)| !born || *path != "deceased.birth");
     let always = always.map(|(path, word, kind, needed)| field(path, word, kind, needed && missing(path)));
     let classes = Kind::Some(List::Classes);
     let mut all: Vec<Field> = always.collect();
-    let awards = preview.settlement.as_ref().is_some_and(|settled| !settled.awards.is_empty());
+    // Who has no number may be told by name and birth.
+    if let (Some(id), true) = (
+        all.iter_mut().find(|field| field.path == "deceased.id_no"),
+        answers.get("deceased.birth").is_some(),
+    ) {
+        id.needed = false;
+    }
+    let awards = preview
+        .settlement
+        .as_ref()
+        .is_some_and(|settled| !settled.awards.is_empty());
     if awards || !missing("offsite.hall") {
         all.extend(ACCOUNT.map(|(path, word)| field(path, word, Kind::Text, missing(path))));
     }

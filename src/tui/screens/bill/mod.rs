@@ -231,7 +231,9 @@ impl Bill {
         self.preview = preview;
         // What was confirmed of something that is said no more is confirmed no more.
         let said = &self.preview.findings;
-        self.draft.confirm.retain(|rule, _| said.iter().any(|finding| finding.rule == *rule));
+        self.draft
+            .confirm
+            .retain(|rule, _| said.iter().any(|finding| finding.rule == *rule));
         if let Some(items) = items {
             self.items = items;
             self.entry = Entry::new(&self.items, shared.lang, shared.now.date());

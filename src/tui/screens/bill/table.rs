@@ -273,9 +273,7 @@ fn wrong(cell: &Cell, timed: bool, today: NaiveDate) -> Option<Word> {
     let typed = cell.input.text().trim();
     match cell.key.as_str() {
         "quantity" if typed.is_empty() => None,
-        "quantity" if timed && typed.contains(BETWEEN) => {
-            times(typed, today).is_none().then_some(words::BILL_NO_TIMES)
-        }
+        "quantity" if timed && typed.contains(BETWEEN) => times(typed, today).is_none().then_some(words::BILL_NO_TIMES),
         "quantity" => Quantity::parse(typed)
             .is_none_or(|n| n.0 <= 0)
             .then_some(words::BILL_NO_QUANTITY),

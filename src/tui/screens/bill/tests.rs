@@ -35,6 +35,18 @@ fn here(counter: &Counter) -> String {
         .unwrap_or_default()
 }
 
+/// Walks from the first field to another.
+fn walk_to(counter: &mut Counter, path: &str) {
+    counter.keys("<F7>");
+    for _ in 0..40 {
+        if here(counter) == path {
+            return;
+        }
+        counter.keys("<Tab>");
+    }
+    panic!("no field {path}: {}", counter.screen(80, 24));
+}
+
 /// Everything above the bill.
 const HEAD: &str = "11201122沈小明<Enter>1<Enter>+1<Enter>";
 
@@ -172,7 +184,7 @@ fn a_settlement_is_followed_from_its_case_and_the_difference_is_settled() {
     assert!(counter.state.overlays.is_empty(), "a clerk does not void");
     counter.keys("<F2>补交低保证<Enter>");
     assert_eq!(bill(&counter).rows().len(), 6, "{}", counter.note());
-    counter.keys("<F7><Tab><Tab><Tab><Tab><Tab><Tab><Tab><Tab>");
+    counter.keys("<F7><Tab><Tab><Tab><Tab><Tab><Tab><Tab><Tab><Tab>");
     assert_eq!(here(&counter), "classes");
     counter.keys("2<Tab><Tab><Tab>");
     assert_eq!(here(&counter), "evidence");
@@ -248,4 +260,101 @@ fn a_bill_by_a_price_list_alone_asks_for_no_class_and_stays_so() {
     let settlement = bill(&counter).preview.settlement.clone().unwrap();
     assert_eq!((settlement.listed.0, settlement.free.0), (12_000, 0));
     assert!(counter.screen(80, 24).contains("全额结算"));
+}
+
+#[test]
+fn a_deceased_without_a_number_is_settled_by_name_and_birth() {
+    let mut counter = Counter::signed_in("clerk");
+    counter.keys("2沈阿根<Enter>");
+    assert_eq!(here(&counter), "deceased.id_no");
+    counter.keys("<Enter>");
+    assert_eq!(here(&counter), "deceased.birth");
+    counter.keys("19490307");
+    assert_eq!(here(&counter), "dates.death", "eight digits are a birth");
+    counter.keys(HEAD).keys("25<Enter><F2>");
+    assert!(counter.screen(80, 24).contains("死亡日期的月日"), "{}", counter.note());
+    counter.keys("1120");
+    assert!(
+        matches!(counter.state.stack.last().unwrap().screen, Screen::Done(_)),
+        "{}",
+        counter.note()
+    );
+    // The same name and day once more: somebody must say why this is another person.
+    counter.keys("<Esc>2");
+    scan(&mut counter, DECEASED);
+    counter.keys(HEAD).keys("25<Enter><F2>");
+    assert!(counter.screen(80, 24).contains("同名"), "{}", counter.screen(80, 24));
+    counter.keys("住址不同<Enter>");
+    assert!(
+        matches!(counter.state.overlays.last(), Some(Overlay::Proof(_))),
+        "{}",
+        counter.note()
+    );
+    counter.keys("0012");
+    assert!(
+        matches!(counter.state.stack.last().unwrap().screen, Screen::Done(_)),
+        "{}",
+        counter.note()
+    );
+}
+
+#[test]
+fn a_quantity_may_be_told_as_two_times_where_the_unit_is_one_of_time() {
+    let mut counter = begun();
+    counter.keys(HEAD).keys("211201500-11220900<Enter>");
+    let line = bill(&counter).preview.settlement.as_ref().unwrap().lines[0].clone();
+    assert_eq!(
+        (line.quantity.to_string().as_str(), line.listed.0),
+        ("2", 16_000),
+        "42 hours, each started day"
+    );
+    counter.keys("<Up><Enter>");
+    assert!(counter.screen(80, 24).contains("11201500-11220900"));
+    counter.keys("<C-u>11220900-11201500<Enter>");
+    assert_eq!(counter.note(), words::BILL_NO_TIMES.say(crate::tui::words::Lang::Zh));
+    counter.keys("<C-u>3<Enter>");
+    assert_eq!(bill(&counter).preview.settlement.as_ref().unwrap().listed.0, 24_000);
+    counter.keys("51-2<Enter>");
+    assert_eq!(
+        counter.note(),
+        words::BILL_NO_QUANTITY.say(crate::tui::words::Lang::Zh),
+        "a year is no time of day"
+    );
+}
+
+#[test]
+fn an_invoice_from_elsewhere_asks_where_the_money_goes_and_lines_are_rejected() {
+    let mut counter = Counter::signed_in("clerk");
+    counter.keys("2<F4>heihe<Enter>");
+    scan(&mut counter, "440524188001010014|钱大海|男|汉|18800101|外地");
+    counter.keys("11011103钱小海<Enter>");
+    walk_to(&mut counter, "offsite.hall");
+    counter.keys("外地殡仪馆<Enter>");
+    assert_eq!(here(&counter), "account.name", "{}", counter.screen(80, 24));
+    counter.keys("钱小海<Enter>某银行<Enter>6222000000000000<Enter>");
+    assert_eq!(here(&counter), "classes");
+    counter.keys("1<Enter>231102");
+    walk_to(&mut counter, "facts.benefit_elsewhere");
+    counter.keys("0");
+    walk_to(&mut counter, "evidence");
+    counter.keys("1<Enter>");
+    assert_eq!(bill(&counter).place, Place::Entry, "{}", counter.screen(80, 24));
+    counter.keys("CREMATE<Enter>300<Enter>COLD<Enter>3<Enter>110<Enter>");
+    let sums = |counter: &Counter| {
+        bill(counter)
+            .preview
+            .settlement
+            .as_ref()
+            .map(|s| (s.free.0, s.family.0))
+    };
+    assert_eq!(sums(&counter), Some((63_000, 0)), "{}", counter.screen(80, 24));
+    counter.keys("<Up><C-e>发票与本人不符<Enter>");
+    assert_eq!(sums(&counter), Some((30_000, 33_000)), "{}", counter.note());
+    insta::assert_snapshot!("bill-elsewhere-80x24", counter.screen(80, 24));
+    counter.keys("<F2>0014");
+    assert!(
+        matches!(counter.state.stack.last().unwrap().screen, Screen::Done(_)),
+        "{}",
+        counter.note()
+    );
 }
