@@ -89,17 +89,33 @@ pub(super) fn dates(reader: &mut Reader<'_>, file: &mut Table<'_>) -> Option<(Na
 pub(super) fn not_looked_at(path: &str, checked_on: Option<NaiveDate>, today: NaiveDate) -> Option<Fault> {
     let problem = match checked_on {
         None => "没有写 checked_on：还没有人对照原文核对过".to_owned(),
-        Some(day) => {
-            let days = today.signed_duration_since(day).num_days();
-            if days <= CHECK_LASTS_DAYS {
-                return None;
-            }
+        Some(_) => {
+            let (day, days) = days_unchecked(checked_on, today)?;
             format!("上次对照原文是 {day}（{days} 天前），应重新核对")
         }
     };
     Some(Fault {
         key: "checked_on".to_owned(),
         ..Fault::of_file(path, problem)
+    })
+}
+
+/// When a file was last held against its source and how many days ago, where that is too long.
+pub(super) fn days_unchecked(checked_on: Option<NaiveDate>, today: NaiveDate) -> Option<(NaiveDate, i64)> {
+    let day = checked_on?;
+    let days = today.signed_duration_since(day).num_days();
+    (days > CHECK_LASTS_DAYS).then_some((day, days))
+}
+
+/// The fault of a file that says it will be held against its source: nobody has looked on a day to come.
+pub(super) fn looked_at_later(path: &str, checked_on: Option<NaiveDate>, today: NaiveDate) -> Option<Fault> {
+    let day = checked_on.filter(|day| *day > today)?;
+    Some(Fault {
+        key: "checked_on".to_owned(),
+        ..Fault::of_file(
+            path,
+            format!("checked_on 是 {day}，在今天 {today} 之后：写实际对照原文的日期"),
+        )
     })
 }
 

@@ -37,8 +37,8 @@ impl Compare {
         for change in &self.set {
             set(&mut b, change)?;
         }
-        let forms = context.forms()?;
-        let (a, b) = (waiver_outcome(&forms, &a)?, waiver_outcome(&forms, &b)?);
+        let (forms, today) = (context.forms()?, context.clock().today());
+        let (a, b) = (waiver_outcome(&forms, &a, today)?, waiver_outcome(&forms, &b, today)?);
         for (name, outcome) in [("甲/A", &a), ("乙/B", &b)] {
             output::say(&format!("{name}：{}", sums(outcome, context)));
             say_findings(&outcome.findings, context);

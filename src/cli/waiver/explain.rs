@@ -24,7 +24,7 @@ impl Explain {
     pub(super) fn run(&self, context: &Context) -> Result<Exit, Stop> {
         let claim = claim_of(&self.file)?;
         let forms = context.forms()?;
-        let outcome = waiver_outcome(&forms, &claim)?;
+        let outcome = waiver_outcome(&forms, &claim, context.clock().today())?;
         if let Some(settlement) = &outcome.settlement {
             told(settlement, context);
         }

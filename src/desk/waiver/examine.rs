@@ -36,7 +36,12 @@ pub(crate) fn examined(
             if !told.overrides.is_empty() {
                 session.approver(Permission::Approve)?;
             }
-            of(reader, house, &Settling::of(house.forms.waivers(), told), own)
+            of(
+                reader,
+                house,
+                &Settling::of(house.forms.waivers(), told, session.today()),
+                own,
+            )
         }
         Err(findings) => Ok(Examined {
             findings,

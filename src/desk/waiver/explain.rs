@@ -1,6 +1,7 @@
 //! A claim for those who only ask: read, computed and held against the number of the deceased as a submit would be, with
 //! no record behind it and nobody signed in.
 
+use chrono::NaiveDate;
 use serde_json::Value;
 
 use super::known::Known;
@@ -13,17 +14,17 @@ use crate::domain::waiver::{Outcome, Verdict};
 use crate::forms::Forms;
 use crate::forms::waiver::Request;
 
-/// What comes of a claim. Who died need not be said: one may ask before anybody has.
+/// What comes of a claim on a day. Who died need not be said: one may ask before anybody has.
 ///
 /// # Errors
 /// The JSON is not what a submit must be.
-pub fn waiver_outcome(forms: &Forms, json: &Value) -> Result<Outcome, Problem> {
+pub fn waiver_outcome(forms: &Forms, json: &Value, today: NaiveDate) -> Result<Outcome, Problem> {
     let envelope = envelope(json)?;
     let told = match reading::read(&Given::Json(envelope.told())) {
         Ok(told) => told,
         Err(findings) => return Ok(Outcome::stopped(findings)),
     };
-    let mut settling = Settling::of(forms.waivers(), told);
+    let mut settling = Settling::of(forms.waivers(), told, today);
     let mut findings = std::mem::take(&mut settling.outcome.findings);
     let mut known = Known {
         forms,

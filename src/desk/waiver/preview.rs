@@ -75,7 +75,7 @@ impl Registry {
     pub fn waiver_preview(&self, session: &Session, given: &Given, draft: i64) -> Result<WaiverPreview, Problem> {
         let own = Own { draft, case: None };
         let settling = match reading::read(given) {
-            Ok(told) => Settling::of(self.house.forms.waivers(), told),
+            Ok(told) => Settling::of(self.house.forms.waivers(), told, session.today()),
             Err(findings) => {
                 return Ok(WaiverPreview {
                     findings,

@@ -42,7 +42,7 @@ pub(crate) fn settle(tx: &mut Tx, taken: &Taken) -> Result<Submitted, Problem> {
 /// The claim, computed as it was when it was examined.
 pub(super) fn computed<'a>(taken: &Taken<'a>) -> Result<Settling<'a>, Problem> {
     let told = reading::read(&taken.handed.answers).map_err(|_| Fault::Machine("claim".to_owned()))?;
-    Ok(Settling::of(taken.house.forms.waivers(), told))
+    Ok(Settling::of(taken.house.forms.waivers(), told, taken.session.today()))
 }
 
 /// The next number of the vouchers' own sequence.

@@ -1,5 +1,7 @@
 //! A claim computed: by policy and price list, then what a person refused on an invoice or put right.
 
+use chrono::NaiveDate;
+
 use super::reading::{Override, Told};
 use super::say;
 use crate::domain::finding::{Finding, Severity};
@@ -25,10 +27,10 @@ pub(super) struct Settling<'a> {
 }
 
 impl<'a> Settling<'a> {
-    /// Computes a claim.
-    pub(super) fn of(book: &'a WaiverBook, told: Told) -> Self {
+    /// Computes a claim on a day.
+    pub(super) fn of(book: &'a WaiverBook, told: Told, today: NaiveDate) -> Self {
         let basis = book.chosen(&told.request).ok();
-        let outcome = waiver::settle(book, &told.request);
+        let outcome = waiver::settle_on(book, &told.request, today);
         let mut settling = Self { told, basis, outcome };
         settling.put_back_refused();
         settling.put_right();

@@ -678,7 +678,7 @@ fn a_claim_is_explained_as_it_would_be_settled() {
             .submit(&clerk, "waiver", &claim, options)
             .unwrap()
             .to_json(&[]);
-        let explained = waiver_outcome(hall.registry.forms(), &claim).unwrap();
+        let explained = waiver_outcome(hall.registry.forms(), &claim, nine().date()).unwrap();
         let explained = crate::forms::waiver::to_json(&explained);
         for key in ["outcome", "lines", "listed", "free", "family", "in_words", "findings"] {
             assert_eq!(explained[key], submitted[key], "{key}: {claim}");
@@ -687,7 +687,7 @@ fn a_claim_is_explained_as_it_would_be_settled() {
     }
     let mut unversioned = claim();
     unversioned.as_object_mut().unwrap().remove("guitai");
-    assert!(waiver_outcome(hall.registry.forms(), &unversioned).is_err());
+    assert!(waiver_outcome(hall.registry.forms(), &unversioned, nine().date()).is_err());
 }
 
 #[test]

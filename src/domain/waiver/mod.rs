@@ -16,6 +16,7 @@ mod claim;
 mod condition;
 mod eligibility;
 mod explain;
+mod facts;
 mod grant;
 mod payer;
 mod plan;

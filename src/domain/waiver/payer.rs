@@ -159,7 +159,7 @@ impl<'a> Divider<'a> {
         for (place, ((payer, share), got)) in split.parts.iter().zip(got.iter_mut()).enumerate() {
             if let (Share::Percent(percent), false) = (share, Some(place) == takes_rest) {
                 // Of the sum so far less what it already bears: line by line the shares of the whole stay exact.
-                let due = percent.of(*divided, Mode::Down)? - *got;
+                let due = percent.of(*divided, Mode::HalfUp)? - *got;
                 let bears = due.clamp(0, left);
                 *got += bears;
                 left -= bears;

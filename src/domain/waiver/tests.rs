@@ -4,6 +4,7 @@ mod any;
 mod limits;
 mod says;
 mod turns;
+mod wrong;
 
 use chrono::NaiveDate;
 use rstest::rstest;

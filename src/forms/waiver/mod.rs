@@ -16,6 +16,7 @@ mod condition;
 mod coverage;
 mod example;
 mod head;
+mod next_step;
 mod outcome;
 mod policy;
 mod proof;
@@ -23,9 +24,11 @@ mod rehearsal;
 mod request;
 mod schema;
 mod sharing;
+mod strangers;
 mod tariff;
 #[cfg(test)]
 mod tests;
+mod today;
 
 use super::reader;
 pub use book::WaiverBook;
@@ -36,3 +39,4 @@ pub use proof::BookReport;
 pub use rehearsal::Rehearsal;
 pub use request::{Deceased, Request, settle};
 pub use schema::{policy_schema, request_schema, tariff_schema};
+pub use today::settle_on;

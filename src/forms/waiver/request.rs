@@ -15,7 +15,7 @@ use crate::{
     forms::fault::{nearest, shortened},
 };
 
-use super::book::WaiverBook;
+use super::{book::WaiverBook, next_step, strangers::strangers};
 
 /// Keys of a request; those after `offsite` are the desk's and are passed by.
 pub(super) const KEYS: [&str; 22] = [
@@ -69,15 +69,29 @@ pub struct Request {
 
 /// Settles a request by the policy and list of its dates.
 pub fn settle(book: &WaiverBook, request: &Request) -> Outcome {
-    match book.chosen(request) {
+    let basis = book.chosen(request);
+    let (policy, tariff) = match &basis {
+        Ok((policy, tariff)) => (Some(*policy), Some(*tariff)),
+        Err(_) => (book.policies().find(|own| own.head.id == request.policy), None),
+    };
+    let mut outcome = match basis {
         Ok(basis) if request.policy.is_empty() => without_policy(book, basis, request),
-        Ok((policy, tariff)) => {
-            let mut outcome = settle_plan(&book.plan(tariff, policy), &request.claim, Detail::Explained);
-            outcome.findings.extend(book.doubts(policy, tariff));
-            outcome
-        }
+        Ok((policy, tariff)) => by_policy(book, policy, tariff, request),
         Err(findings) => Outcome::stopped(findings),
+    };
+    next_step::complete(&mut outcome.findings, policy, tariff);
+    outcome
+}
+
+fn by_policy(book: &WaiverBook, policy: &Policy, tariff: &Tariff, request: &Request) -> Outcome {
+    let mut strange = strangers(book, policy, tariff, &request.claim);
+    if strange.iter().any(Finding::stops) {
+        return Outcome::stopped(strange);
     }
+    let mut outcome = settle_plan(&book.plan(tariff, policy), &request.claim, Detail::Explained);
+    outcome.findings.append(&mut strange);
+    outcome.findings.extend(book.doubts(policy, tariff));
+    outcome
 }
 
 /// Settles a bill by its price list alone.

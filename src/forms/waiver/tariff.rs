@@ -321,6 +321,14 @@ fn charge(reader: &mut Reader<'_>, names: &Vocabulary, mut table: Table<'_>) -> 
     let included = table.amount_of(reader, "included").unwrap_or_default();
     let up_to = table.quantity(reader, "up_to");
     let basis = table.text(reader, "basis");
+    if basis.is_none() && (attribute.value == "km" || ["公里", "千米"].contains(&unit.as_str())) {
+        let words: Vec<&str> = BASIS.iter().map(|(word, _)| *word).collect();
+        let problem = format!(
+            "公里怎样计算要写明：{}（单程超出的、单程超出的乘二、往返总里程超出的）",
+            words.join("、")
+        );
+        reader.fault(line, "basis", problem, None);
+    }
     let basis = basis.map_or(Some(Basis::OneWay), |word| reader.one_of(&word, "basis", &BASIS));
     let started = table.quantity(reader, "started");
     let each = table.yuan(reader, "each");

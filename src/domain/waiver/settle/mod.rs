@@ -12,7 +12,7 @@ use present::present;
 use super::{
     bearing::OffsiteRule,
     claim::{Claim, Seen},
-    eligibility,
+    eligibility, facts,
     grant::Ground,
     plan::Plan,
     price::{self, Priced, Pricing},
@@ -26,6 +26,12 @@ pub fn settle(plan: &Plan<'_>, claim: &Claim, detail: Detail) -> Outcome {
     let mut findings = Vec::new();
     let seen = Seen::new(claim).by(plan.calendar);
     mark_status(plan, &mut findings);
+    let wrong = facts::wrong(plan, claim, &seen);
+    if !wrong.is_empty() {
+        // What rests on a wrong value would be told wrong too.
+        findings.extend(wrong);
+        return Outcome::stopped(findings);
+    }
     let classes = eligibility::classes_of(plan.policy, claim, &seen, &mut findings);
     if claim.bill.is_empty() && plan.policy.awards.is_empty() {
         let (zh, en) = ("账单没有一行", "The bill has no line");

@@ -62,7 +62,7 @@ fn wrong(items: &str, policy: &str, cases: &[(&str, &str, &str)]) -> String {
 }
 
 const TRIP: &str = r#"{ code = "A", name = "接运", class = "basic", unit = "具", price = 120, BOUND,
-    beyond = [{ attribute = "km", unit = "公里", included = 20, each = 5 }] }"#;
+    beyond = [{ attribute = "km", unit = "公里", basis = "one_way", included = 20, each = 5 }] }"#;
 
 #[rstest]
 // 最高 260 元，40 公里以内免费: what 40 km would have cost, 220, is free for whoever goes farther.

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use crate::{
     domain::waiver::{Outcome, Verdict},
-    forms::waiver::{Request, settle, to_json},
+    forms::waiver::{Request, settle, settle_on, to_json},
 };
 
 /// A claim under the sample county with something put in its place.
@@ -73,7 +73,13 @@ fn a_sound_claim_is_settled_and_written_as_told() {
 #[case::no_class("/classes", json!([]), "class-missing", "classes")]
 #[case::no_paper("/evidence", json!([]), "evidence-missing", "evidence")]
 #[case::no_fact("/facts", json!({}), "fact-unknown", "facts.hukou")]
-#[case::fact_of_another_kind("/facts", json!({"hukou": true}), "fact-unknown", "facts.hukou")]
+#[case::fact_of_another_kind("/facts", json!({"hukou": true}), "fact-wrong", "facts.hukou")]
+#[case::name_for_a_code("/facts", json!({"hukou": "浙江"}), "fact-wrong", "facts.hukou")]
+#[case::half_a_code("/facts", json!({"hukou": "3303"}), "fact-wrong", "facts.hukou")]
+#[case::fact_that_nobody_asks("/facts", json!({"hukou": "330521", "huko": "1"}), "fact-not-asked", "facts.huko")]
+#[case::paper_that_nobody_asks("/evidence", json!(["hukou_page", "hukou_pge"]), "evidence-not-asked", "evidence")]
+#[case::distance_below_nothing("/bill/1", json!({"item": "TRANSPORT", "quantity": 1, "km": -5}), "attribute-wrong", "bill.2.km")]
+#[case::distance_in_words("/bill/1", json!({"item": "TRANSPORT", "quantity": 1, "km": "远"}), "attribute-wrong", "bill.2.km")]
 #[case::unknown_key("/polcy", json!("x"), "input", "polcy")]
 #[case::unknown_policy("/policy", json!("smaple"), "no-such-policy", "policy")]
 #[case::unknown_list("/tariff", json!("hangzhou"), "tariff-not-of-policy", "tariff")]
@@ -108,4 +114,76 @@ fn sums_that_no_number_holds_are_told() {
     let outcome = settle(&super::book(), &Request::from_json(&claim).unwrap());
     assert_eq!((outcome.verdict, &outcome.settlement), (Verdict::Incomplete, &None));
     assert_eq!(outcome.findings[0].rule, "overflow");
+}
+
+#[test]
+fn a_slip_names_the_nearest_word_and_another_policys_fact_is_passed_by() {
+    let slip = outcome("/facts", json!({"hukou": "330521", "huko": "1"}));
+    assert!(
+        slip.findings[0].says.contains("是不是“hukou”"),
+        "{:?}",
+        slip.findings[0]
+    );
+    let other = outcome("/facts", json!({"hukou": "330521", "burial_zone": true}));
+    assert_eq!(other.verdict, Verdict::Settled);
+    assert!(other.findings.iter().any(|finding| finding.rule == "fact-unused"));
+}
+
+/// I10: on what it rests, and what can be done.
+#[rstest]
+#[case("/bill/1/item", json!("CLOD"), "off-list", "补入目录")]
+#[case("/dates/death", json!("2025-12-31"), "no-policy", "按收费目录全额结算")]
+#[case("/facts", json!({"hukou": "110101", "death_in_county": false}), "class-not-met", "费用按自费结算")]
+fn every_refusal_says_what_it_rests_on_and_what_comes_next(
+    #[case] pointer: &str,
+    #[case] value: Value,
+    #[case] rule: &str,
+    #[case] next: &str,
+) {
+    let outcome = outcome(pointer, value);
+    assert_eq!(outcome.verdict, Verdict::Refused);
+    let found = outcome.findings.iter().find(|finding| finding.rule == rule).unwrap();
+    assert!(found.says.contains(next), "{found:?}");
+    assert!(
+        found.article.as_ref().is_some_and(|article| !article.is_empty()),
+        "{found:?}"
+    );
+}
+
+#[rstest]
+#[case("2026-11-24", &[])]
+#[case("2026-11-23", &["dates.claim"])]
+#[case("2026-11-19", &["dates.death", "dates.cremation", "dates.claim"])]
+fn nothing_is_settled_that_has_not_happened_yet(#[case] today: &str, #[case] fields: &[&str]) {
+    let claim = json!({
+        "guitai": 1, "policy": "sample", "dates": {"death": "2026-11-20", "cremation": "2026-11-22", "claim": "2026-11-24"},
+        "classes": ["general"], "facts": {"hukou": "330521"}, "bill": [{"item": "CREMATE", "quantity": 1}],
+    });
+    let request = Request::from_json(&claim).unwrap();
+    let outcome = settle_on(&super::book(), &request, today.parse().unwrap());
+    let early = outcome
+        .findings
+        .iter()
+        .filter(|finding| finding.rule == "date-in-future");
+    let early: Vec<&str> = early.filter_map(|finding| finding.field.as_deref()).collect();
+    assert_eq!(early, fields);
+    assert_eq!(outcome.verdict == Verdict::Settled, fields.is_empty());
+}
+
+#[test]
+fn a_file_that_nobody_has_looked_at_for_a_year_says_so_with_the_result() {
+    let claim = json!({
+        "guitai": 1, "policy": "sample", "dates": {"death": "2026-11-20"},
+        "classes": ["general"], "facts": {"hukou": "330521"}, "bill": [{"item": "CREMATE", "quantity": 1}],
+    });
+    let request = Request::from_json(&claim).unwrap();
+    let told = |today: &str| {
+        let outcome = settle_on(&super::book(), &request, today.parse().unwrap());
+        let own = outcome
+            .findings
+            .into_iter()
+            .filter(|finding| finding.rule == "source-unchecked");
+        own.count()
+    };
+    assert_eq!((told("2027-06-01"), told("2028-06-01")), (0, 2));
 }

@@ -178,3 +178,18 @@ fn a_broken_draft_leaves_the_version_in_force_alone() {
     let told = WaiverBook::read_laid(files).policy("p", &dates).unwrap_err();
     assert!(told[0].says.contains("p@2027.toml"), "{told:?}");
 }
+
+/// Nobody has looked at a source on a day to come.
+#[rstest::rstest]
+#[case("2026-11-25", 0)]
+#[case("2026-11-24", 2)]
+fn a_look_at_the_source_lies_behind_us(#[case] today: &str, #[case] faults: usize) {
+    let proven = format!("{POLICY}{CASE}");
+    let files = [
+        ("rules/tariff/t.toml", LIST, true),
+        ("rules/policy/p.toml", proven.as_str(), true),
+    ];
+    let report = WaiverBook::read_laid(files).check(today.parse().unwrap());
+    let later = report.failures.iter().filter(|fault| fault.key == "checked_on");
+    assert_eq!(later.count(), faults, "{:?}", report.failures);
+}
