@@ -47,7 +47,9 @@ pub fn view(state: &State, frame: &mut Frame) -> Option<Caret> {
     if let Some(lock @ Overlay::Lock(_)) = state.overlays.last() {
         return lock.view(shared, buf, area); // nothing of the case is seen while nobody is there
     }
-    let caret = screen(page, shared, buf, area);
+    // With something over the screen what is told stands over it too, and once.
+    let told = shared.note.clone().filter(|_| state.overlays.is_empty());
+    let caret = screen(page, shared, told, buf, area);
     let over = state
         .overlays
         .iter()
@@ -61,7 +63,7 @@ pub fn view(state: &State, frame: &mut Frame) -> Option<Caret> {
     }
 }
 
-fn screen(page: &dyn Page, shared: &Shared, buf: &mut Buffer, area: Rect) -> Option<Caret> {
+fn screen(page: &dyn Page, shared: &Shared, told: Option<Note>, buf: &mut Buffer, area: Rect) -> Option<Caret> {
     let row = |y| Rect { y, height: 1, ..area };
     let left = format!(" {}", page.title(shared));
     // The training mark and the day stay; a long title gives way.
@@ -74,7 +76,7 @@ fn screen(page: &dyn Page, shared: &Shared, buf: &mut Buffer, area: Rect) -> Opt
         height: area.height - 2,
         ..area
     };
-    let notes = shared.note.iter().cloned().chain(page.explain(shared));
+    let notes = told.into_iter().chain(page.explain(shared));
     if area.width >= WIDE {
         let pane = Rect {
             x: inner.right() - PANE,

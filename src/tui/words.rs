@@ -162,7 +162,7 @@ words! {
     PARKED = "已挂起，首页按字母接着办", "Parked; a letter on the home screen goes on";
     DISCARD = "丢弃草稿", "Discard";
     DISCARD_HELP = "y 丢弃这份草稿，填好的都不再保留；n 留着", "y discards this draft and all that was filled in; n keeps it";
-    YEARS = "{}岁", "{} years";
+    YEARS = "{}岁", "{} y";
 
     // Small questions.
     FILL_IN = "请填写“{}”", "Fill in: {}";

@@ -4,13 +4,14 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::{About, Then, Told};
-use crate::tui::cells::{centred, put, window};
+use crate::tui::cells::{centred, put, width, window};
 use crate::tui::event::Key;
 use crate::tui::screens::Caret;
 use crate::tui::state::Shared;
 use crate::tui::theme::PLAIN;
 use crate::tui::widgets::{Choice, ChoiceLine, line, row};
 use crate::tui::words;
+use crate::tui::wrap::wrap;
 
 /// Rows that PageDown passes.
 pub const ROWS: usize = 10;
@@ -71,7 +72,15 @@ pub fn draw(choice: &Choice, title: &str, shared: &Shared, buf: &mut Buffer, are
     let inner = window(buf, centred(area, 56, 16), title, PLAIN);
     let field = Rect::new(inner.x, inner.y, inner.width, 1);
     let caret = line(buf, field, choice.query(), true);
-    let help = inner.bottom().saturating_sub(1);
+    // A line that is cut can be read whole before it is taken.
+    let whole = choice
+        .chosen()
+        .map(|line| line.label.as_str())
+        .filter(|label| width(label) > inner.width.saturating_sub(2));
+    let lines = whole.map_or(vec![], |label| wrap(label, inner.width));
+    let help = inner
+        .bottom()
+        .saturating_sub(u16::try_from(lines.len()).unwrap_or(1).max(1));
     let rows = help.saturating_sub(inner.y + 1);
     let mut any = false;
     for (y, (text, chosen)) in (inner.y + 1..help).zip(choice.shown(rows.into())) {
@@ -80,5 +89,9 @@ pub fn draw(choice: &Choice, title: &str, shared: &Shared, buf: &mut Buffer, are
     }
     let said = if any { words::CHOOSE_HELP } else { words::NO_MATCH };
     put(buf, inner.x, help, inner.width, said.say(shared.lang), PLAIN);
+    for (y, text) in (help..inner.bottom()).zip(&lines) {
+        put(buf, inner.x, y, inner.width, &" ".repeat(inner.width.into()), PLAIN);
+        put(buf, inner.x, y, inner.width, text, PLAIN);
+    }
     caret
 }

@@ -12,7 +12,7 @@ use crate::tui::effect::Ask;
 use crate::tui::errand::Errand;
 use crate::tui::input::Input;
 use crate::tui::overlays::{About, Overlay, Pick, Prompt, Proof};
-use crate::tui::screens::form::card;
+use crate::tui::screens::form::{card, note};
 use crate::tui::screens::{Done, Screen};
 use crate::tui::state::{Shared, Wish};
 use crate::tui::widgets::ChoiceLine;
@@ -278,13 +278,18 @@ impl Bill {
             _ => (About::Refuse, words::REFUSE_TITLE.say(lang).to_owned()),
         };
         let number = shared.next_number();
-        shared.open(Overlay::Proof(Proof::new(
-            number,
-            about,
-            &title,
-            help.say(lang),
-            &proof,
-        )));
+        let said = match about {
+            About::Refuse => {
+                let refused = self.preview.findings.iter().filter(|finding| refuses(finding));
+                let grounds = refused.map(|finding| note(finding, shared).text);
+                std::iter::once(words::GROUNDS.say(lang).to_owned())
+                    .chain(grounds)
+                    .collect()
+            }
+            _ => vec![],
+        };
+        let proof = Proof::new(number, about, &title, help.say(lang), &proof).saying(said);
+        shared.open(Overlay::Proof(proof));
     }
 
     /// What proves that the person looked: the number's end, or the day of a death without one.

@@ -23,7 +23,12 @@ pub fn of(screen: &FormScreen, shared: &Shared) -> Vec<Note> {
         notes.push(plain(words::CONFIRM_HERE.say(lang)));
     }
     notes.extend(screen.filled.then(|| all_filled(screen, shared)));
-    let mut help = format!("{}：{}", label(field, shared), lang.of(&field.help, &field.help_en));
+    let colon = lang.of("：", ": ");
+    let mut help = format!(
+        "{}{colon}{}",
+        label(field, shared),
+        lang.of(&field.help, &field.help_en)
+    );
     if field.derived {
         help.push_str(&words::DERIVED.fill(lang, &[&names_of(Action::Override)]));
     }

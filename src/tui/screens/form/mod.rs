@@ -126,7 +126,7 @@ fn label<'a>(field: &'a Field, shared: &Shared) -> &'a str {
 }
 
 /// A finding as a note: its sentence, its article, and whether it stops.
-fn note(finding: &Finding, shared: &Shared) -> Note {
+pub(super) fn note(finding: &Finding, shared: &Shared) -> Note {
     let article = finding.article.iter().map(|article| format!("  《{article}》"));
     let article: String = article.collect();
     let stops = finding.severity <= Severity::Confirm;
@@ -149,13 +149,14 @@ impl Page for FormScreen {
             if here { format!("[{step}]") } else { step }
         });
         let steps = steps.collect::<Vec<_>>().join(" ");
-        let title = format!("{}  {steps}", shared.lang.of(&form.title, &form.title_en));
+        let title = shared.lang.of(&form.title, &form.title_en);
         if !self.begun {
-            return title;
+            return format!("{title}  {steps}");
         }
         let waits = self.typing || self.paused || self.unsaved || self.saving_answers && self.saving.is_some();
         let saved = if waits { words::UNSAVED } else { words::SAVED };
-        format!("{title}  {}", saved.say(shared.lang))
+        // Where room is short the steps give way.
+        format!("{title}  {}  {steps}", saved.say(shared.lang))
     }
 
     fn commands(&self, shared: &Shared) -> Vec<Command> {

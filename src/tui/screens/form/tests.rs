@@ -725,6 +725,12 @@ fn a_derived_value_is_put_right_with_a_reason() {
     assert!(asked.contains("更正：男方·出生日期"), "{asked}");
     counter.keys("<Tab><Enter>");
     assert!(counter.note().contains("原因"), "{}", counter.note());
+    assert_eq!(
+        counter.screen(80, 24).matches("请填写").count(),
+        1,
+        "{}",
+        counter.screen(80, 24)
+    );
     // What stands there is replaced, not added to; what is no date is asked for again.
     counter.keys("<BackTab><BS>1420280301<Tab>户口簿如此<Enter>");
     assert!(
