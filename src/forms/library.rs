@@ -9,7 +9,7 @@ use chrono::NaiveDate;
 use serde_json::{Map, Value};
 
 use super::{
-    Answers, Circumstances, Examination, Facts, Fault, Form,
+    Answers, Circumstances, Examination, Facts, Fault, FieldState, Form,
     definition::{self, Definition},
     examine::{self, Books},
     head::{Head, names},
@@ -304,6 +304,11 @@ impl Forms {
     /// Holds answers and facts against a form and its rules.
     pub fn examine(&self, form: &Form, answers: &Answers, facts: &Facts, now: Circumstances) -> Examination {
         examine::examine(self.books(), form, answers, facts, now)
+    }
+
+    /// How the fields of a form stand, without what its rules say: a fraction of an examination.
+    pub fn fields(&self, form: &Form, answers: &Answers, facts: &Facts, now: Circumstances) -> Vec<FieldState> {
+        examine::fields(self.books(), form, answers, facts, now)
     }
 
     /// Reads answers that came as JSON nested by section; the keys of `beside` are passed by.

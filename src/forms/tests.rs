@@ -109,6 +109,11 @@ fn every_file_of_the_program_is_sound_and_its_examples_come_out() {
 #[test]
 fn what_is_required_is_enough_and_the_rest_is_only_mentioned() {
     let examination = examine(&couple());
+    let fields = forms().fields(marriage(), &read(&couple()).unwrap(), &facts(), now());
+    assert_eq!(
+        fields, examination.fields,
+        "fields stand the same whether rules are weighed or not"
+    );
     assert_eq!(stops(&examination), Vec::<String>::new());
     let wanted = examination.findings.iter().filter(|one| one.rule == "answer.wanted");
     assert_eq!(wanted.count(), 8);

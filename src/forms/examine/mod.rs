@@ -34,6 +34,32 @@ pub(super) struct Books<'a> {
 
 /// Holds answers and facts against a form and its rules.
 pub(super) fn examine(books: Books, form: &Form, answers: &Answers, facts: &Facts, now: Circumstances) -> Examination {
+    let (mut desk, fields) = stand_all(books, form, answers, facts, now);
+    let sight = desk.sight(facts, &NOTHING);
+    let mut findings = weigh::all(books.messages, form, &sight, &desk.findings);
+    findings.append(&mut desk.findings);
+    sort(form, &mut findings);
+    Examination { fields, findings }
+}
+
+/// How the fields stand, no rule weighed: what a screen needs at once behind every answer.
+pub(super) fn fields(
+    books: Books,
+    form: &Form,
+    answers: &Answers,
+    facts: &Facts,
+    now: Circumstances,
+) -> Vec<FieldState> {
+    stand_all(books, form, answers, facts, now).1
+}
+
+fn stand_all<'a>(
+    books: Books<'a>,
+    form: &'a Form,
+    answers: &'a Answers,
+    facts: &Facts,
+    now: Circumstances,
+) -> (Examiner<'a>, Vec<FieldState>) {
     let mut desk = Examiner::new(books, form, answers, now);
     desk.read_all();
     let sight = desk.sight(facts, &NOTHING);
@@ -57,14 +83,7 @@ pub(super) fn examine(books: Books, form: &Form, answers: &Answers, facts: &Fact
                 .retain(|finding| finding.field.as_ref() != Some(&field.path));
         }
     }
-    let sight = desk.sight(facts, &NOTHING);
-    let mut findings = weigh::all(books.messages, form, &sight, &desk.findings);
-    findings.append(&mut desk.findings);
-    sort(form, &mut findings);
-    Examination {
-        fields: states,
-        findings,
-    }
+    (desk, states)
 }
 
 static NOTHING: BTreeSet<String> = BTreeSet::new();

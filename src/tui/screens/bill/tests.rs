@@ -358,3 +358,16 @@ fn an_invoice_from_elsewhere_asks_where_the_money_goes_and_lines_are_rejected() 
         counter.note()
     );
 }
+
+#[test]
+fn a_refused_bill_names_its_grounds_before_the_digits() {
+    let mut counter = begun();
+    counter
+        .keys("11201122沈小明<Enter>1<Enter>1101010<Enter>")
+        .keys("1<Enter>2<Enter>12<Enter>");
+    counter.keys("<F8>");
+    let asked = counter.screen(80, 24);
+    for said in ["不予办理的理由", "不享受本政策", "《凡具有", "末四位"] {
+        assert!(asked.contains(said), "{said}: {asked}");
+    }
+}

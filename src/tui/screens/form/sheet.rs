@@ -334,10 +334,8 @@ impl Sheet {
             day: shared.now.date(),
             leap: shared.profile.leap,
         };
-        let local = shared
-            .forms
-            .examine(&self.form, &self.draft.answers, &Facts::default(), now);
-        self.examination.fields = local.fields;
+        let answers = &self.draft.answers;
+        self.examination.fields = shared.forms.fields(&self.form, answers, &Facts::default(), now);
     }
 
     /// The desk's word on the case. What a person confirmed of something that is said no more, or of something else
